@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "autograd/saved_tensor.h"
+#include "autograd/tensor.h"
+
+namespace stepgrad {
+
+/// One step of the chain rule, and the slot where the gradient of its output adds up.
+///
+/// An operation `foo` derives `FooBackward` from it, with the saved values its formula needs and
+/// nothing more. Nodes are owned by the Variables and the younger nodes that point to them; a node
+/// points only to older ones, so there are no cycles. Not for several threads at once.
+struct Node {
+    Node();
+    virtual ~Node();
+    Node(const Node&) = delete;
+    Node& operator=(const Node&) = delete;
+
+    /// "Conv2dBackward"
+    virtual const char* name() const = 0;
+
+    /// Given dL/d(output), returns dL/d(input i) for each input, in the order of `parents`. Where
+    /// wants(i) is false the result may be an undefined Tensor: nobody reads it.
+    virtual std::vector<Tensor> backward(const Tensor& grad_output) = 0;
+
+    /// True if somebody waits for the gradient of input i.
+    bool wants(std::size_t i) const { return i < parents.size() && parents[i] != nullptr; }
+
+    virtual bool is_leaf() const { return false; }
+
+    std::vector<std::shared_ptr<Node>> parents;  // who receives the results; null: nobody
+    Tensor grad;                                 // dL/d(output), summed over all its users
+    Shape output_shape;
+    std::string module_path;   // "features.3"; set only while an Observer looks on
+    std::uint64_t id;          // creation order, which is a topological order
+    bool requires_grad = true;
+    bool retain_grad = false;  // keep `grad` after backward; leaves always do
+    bool consumed = false;     // backward has run and what it needed is gone
+};
+
+/// The node of a value that nobody computed: a parameter, or an input whose gradient is asked for.
+struct Leaf final : Node {
+    const char* name() const override { return "Leaf"; }
+    bool is_leaf() const override { return true; }
+
+    /// Never called: a leaf has nobody to pass its gradient on to.
+    std::vector<Tensor> backward(const Tensor& grad_output) override;
+};
+
+}  // namespace stepgrad

@@ -1,0 +1,18 @@
+#include "autograd/saved_tensor.h"
+
+#include <string>
+
+#include "autograd/error.h"
+
+namespace stepgrad {
+
+const Tensor& SavedTensor::get() const {
+    if (tensor_.version() != version_) {
+        throw GraphError(std::string(operation_) + ": saved " + role_ + " " +
+                         tensor_.shape().to_string() +
+                         " was changed after forward (optimizer.step() before backward()?)");
+    }
+    return tensor_;
+}
+
+}  // namespace stepgrad
