@@ -1,0 +1,96 @@
+#include "autograd/gradcheck.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "autograd/error.h"
+#include "autograd/grad_mode.h"
+#include "autograd/random.h"
+
+namespace stepgrad {
+namespace {
+
+using Function = std::function<Variable(const std::vector<Variable>&)>;
+
+// sum(weights * output), added up in double: rounding must not hide behind the difference.
+double weighted_sum(const Tensor& output, const Tensor& weights) {
+    double sum = 0;
+    for (std::int64_t i = 0; i < output.numel(); ++i) {
+        sum += static_cast<double>(output.data()[i]) * static_cast<double>(weights.data()[i]);
+    }
+    return sum;
+}
+
+// (f(x + h) - f(x - h)) / 2h for number `index` of one input, which is restored. The step is taken
+// as the two points really differ after rounding.
+double central_difference(const Function& function, const std::vector<Variable>& inputs,
+                          Tensor value, std::int64_t index, const Tensor& weights, Scalar step) {
+    const NoGradGuard no_grad;
+    const Scalar original = value.data()[index];
+    const Scalar above = original + step;
+    const Scalar below = original - step;
+    value.mutable_data()[index] = above;
+    const double sum_above = weighted_sum(function(inputs).value(), weights);
+    value.mutable_data()[index] = below;
+    const double sum_below = weighted_sum(function(inputs).value(), weights);
+    value.mutable_data()[index] = original;
+    return (sum_above - sum_below) / (static_cast<double>(above) - static_cast<double>(below));
+}
+
+std::string described_difference(std::size_t input, const Shape& shape, std::int64_t index,
+                                 double analytic, double numeric) {
+    std::ostringstream text;
+    text.precision(10);
+    text << "gradcheck: input " << input << " " << shape.to_string() << ", number " << index
+         << ": backward says " << analytic << ", the difference quotient " << numeric;
+    return text.str();
+}
+
+void compare(double analytic, double numeric, const GradcheckOptions& options,
+             const std::string& place, GradcheckResult& result) {
+    const double error = std::abs(analytic - numeric);
+    const double larger = std::max(std::abs(analytic), std::abs(numeric));
+    const double allowed = options.absolute_tolerance + options.relative_tolerance * larger;
+    ++result.checked_count;
+    result.largest_error = std::max(result.largest_error, static_cast<Scalar>(error));
+    // Written so that a NaN fails.
+    if (!(error <= allowed) && result.passed) {
+        result.passed = false;
+        result.failure = place;
+    }
+}
+
+}  // namespace
+
+GradcheckResult gradcheck(const Function& function, const std::vector<Variable>& inputs,
+                          const GradcheckOptions& options) {
+    // Gradients by backward.
+    for (Variable input : inputs) {
+        input.clear_grad();
+    }
+    const Variable output = function(inputs);
+    Random random(options.seed);
+    const Tensor weights = random_uniform(output.shape(), Scalar(-1), Scalar(1), random);
+    output.backward(weights);
+
+    // The same by difference quotients.
+    GradcheckResult result;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (!inputs[i].requires_grad()) {
+            continue;
+        }
+        // An input that the output does not depend on has no gradient; that means 0.
+        const Tensor grad = inputs[i].grad();
+        for (std::int64_t index = 0; index < inputs[i].value().numel(); ++index) {
+            const double analytic = grad.is_defined() ? grad.data()[index] : Scalar{0};
+            const double numeric = central_difference(function, inputs, inputs[i].value(), index,
+                                                      weights, options.step);
+            compare(analytic, numeric, options,
+                    described_difference(i, inputs[i].shape(), index, analytic, numeric), result);
+        }
+    }
+    return result;
+}
+
+}  // namespace stepgrad
