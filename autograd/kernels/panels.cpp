@@ -1,0 +1,47 @@
+#include "autograd/kernels/panels.h"
+
+#include <algorithm>
+
+namespace stepgrad::kernels {
+
+void pack_panel_tap(const PanelSource& source, std::int64_t j, std::int64_t t,
+                    Scalar* packed) noexcept {
+    const std::int64_t rows = source.tap_count * source.rows_per_tap;
+    const std::int64_t width = std::int64_t{panel_vectors(source.columns, j)} * kLanes;
+    const std::int64_t real_columns = panel_columns(source.columns, j);
+    const Scalar* from =
+        source.numbers + source.tap_offset[t] + j * kPanelWidth * source.column_stride;
+    Scalar* to = packed + j * rows * kPanelWidth + t * source.rows_per_tap * width;
+    if (source.column_stride == 1) {
+        for (std::int64_t k = 0; k < source.rows_per_tap; ++k) {
+            std::copy_n(from + k * source.row_stride, real_columns, to + k * width);
+            std::fill_n(to + k * width + real_columns, width - real_columns, Scalar{0});
+        }
+        return;
+    }
+    for (std::int64_t n = 0; n < real_columns; ++n) {
+        for (std::int64_t k = 0; k < source.rows_per_tap; ++k) {
+            to[k * width + n] = from[k * source.row_stride + n * source.column_stride];
+        }
+    }
+    for (std::int64_t k = 0; k < source.rows_per_tap; ++k) {
+        std::fill_n(to + k * width + real_columns, width - real_columns, Scalar{0});
+    }
+}
+
+void pack_panels_in_parallel_region(const PanelSource& source, Scalar* packed) noexcept {
+    const std::int64_t panels = panel_count(source.columns);
+#pragma omp for schedule(static) collapse(2)
+    for (std::int64_t j = 0; j < panels; ++j) {
+        for (std::int64_t t = 0; t < source.tap_count; ++t) {
+            pack_panel_tap(source, j, t, packed);
+        }
+    }
+}
+
+void pack_bias(const Scalar* bias, std::int64_t columns, Scalar* packed) noexcept {
+    std::copy_n(bias, columns, packed);
+    std::fill(packed + columns, packed + packed_size(1, columns), Scalar{0});
+}
+
+}  // namespace stepgrad::kernels

@@ -1,0 +1,121 @@
+#include "autograd/kernels/patch_convolution.h"
+
+#include <omp.h>
+
+#include <algorithm>
+
+#include "autograd/kernels/padded_strip.h"
+#include "autograd/kernels/panels.h"
+
+namespace stepgrad::kernels {
+namespace {
+
+// All positions of one phase in one strip, for one group: tiles of rows against panels of columns.
+void run_phase(const PatchPlan& plan, const PatchPhase& phase, const Scalar* strip,
+               const Scalar* panels, const Scalar* bias, Scalar* output,
+               std::int64_t position_count) noexcept {
+    const std::int64_t columns = plan.output_group_channels;
+    const auto segment_count = static_cast<std::int64_t>(phase.segment_offset.size());
+    const std::int64_t depth = segment_count * phase.segment_length;
+    for (std::int64_t j = 0; j < panel_count(columns); ++j) {
+        const int vectors = panel_vectors(columns, j);
+        const std::int64_t tile_count = divided_up(position_count, max_tile_rows(vectors));
+        for (std::int64_t t = 0; t < tile_count; ++t) {
+            const std::int64_t first = position_count * t / tile_count;
+            const std::int64_t end = position_count * (t + 1) / tile_count;
+            const RowTile tile{.a = strip,
+                               .row_offset = phase.row_offset.data() + first,
+                               .segment_offset = phase.segment_offset.data(),
+                               .segment_count = segment_count,
+                               .segment_length = phase.segment_length,
+                               .b = panels + j * depth * kPanelWidth,
+                               .bias = bias != nullptr ? bias + j * kPanelWidth : nullptr,
+                               .c = output + j * kPanelWidth,
+                               .output_offset = phase.output_offset.data() + first,
+                               .column_count = panel_columns(columns, j)};
+            row_tile(tile, static_cast<int>(end - first), vectors);
+        }
+    }
+}
+
+// Strip number `strip` of image n: copies it with zeros around, then runs every phase of every
+// group over it.
+void run_strip(const PatchPlan& plan, const Scalar* image, const Scalar* panels, const Scalar* bias,
+               Scalar* output, Scalar* strip_memory, std::int64_t n, std::int64_t strip) noexcept {
+    const Scalar* source = image + n * plan.image_height * plan.image_width * plan.image_channels;
+    const std::int64_t first_image_row = strip * plan.image_rows_step + plan.first_image_row;
+    const Scalar* patches = source + first_image_row * plan.image_width * plan.image_channels;
+    if (plan.needs_copy) {
+        const Strip padded{.image_height = plan.image_height,
+                           .image_width = plan.image_width,
+                           .channels = plan.image_channels,
+                           .first_row = first_image_row,
+                           .row_count = plan.strip_height,
+                           .first_column = plan.first_image_column,
+                           .column_count = plan.strip_width};
+        copy_strip(padded, source, strip_memory);
+        patches = strip_memory;
+    }
+    const std::int64_t first_row = strip * plan.rows_per_strip;
+    const std::int64_t row_count = std::min(plan.rows_per_strip, plan.output_height - first_row);
+    Scalar* const to =
+        output + (n * plan.output_height + first_row) * plan.output_width * plan.output_channels;
+    for (std::int64_t g = 0; g < plan.groups; ++g) {
+        for (const PatchPhase& phase : plan.phases) {
+            run_phase(plan, phase, patches + g * plan.image_group_channels,
+                      panels + g * plan.packed_group_size + phase.packed_offset,
+                      bias != nullptr ? bias + g * plan.bias_group_size : nullptr,
+                      to + g * plan.output_group_channels, phase.position_count(row_count));
+        }
+    }
+}
+
+// Which numbers of the weight are the filter of one group, seen by one phase.
+PanelSource panel_source(const PatchPlan& plan, const PatchPhase& phase, const Scalar* weight,
+                         std::int64_t group, std::int64_t forward_group_columns) noexcept {
+    return {.numbers = weight + group * forward_group_columns,
+            .tap_offset = phase.weight_offset.data(),
+            .tap_count = static_cast<std::int64_t>(phase.weight_offset.size()),
+            .rows_per_tap = plan.image_group_channels,
+            .columns = plan.output_group_channels,
+            .row_stride = plan.weight_row_stride,
+            .column_stride = plan.weight_column_stride};
+}
+
+}  // namespace
+
+void run_patch_plan(const PatchPlan& plan, const Scalar* image, const Scalar* weight,
+                    const Scalar* bias, Scalar* output, Scalar* workspace) noexcept {
+    Scalar* const panels = workspace;
+    Scalar* const padded_bias = panels + plan.groups * plan.packed_group_size;
+    Scalar* const strips = padded_bias + plan.groups * plan.bias_group_size;
+    if (bias != nullptr) {
+        for (std::int64_t g = 0; g < plan.groups; ++g) {
+            pack_bias(bias + g * plan.output_group_channels, plan.output_group_channels,
+                      padded_bias + g * plan.bias_group_size);
+        }
+    }
+    const Scalar* const bias_or_null = bias != nullptr ? padded_bias : nullptr;
+    // The weight's last axis holds the forward output channels of all groups, one after the other.
+    const std::int64_t forward_group_columns =
+        plan.weight_column_stride == 1 ? plan.output_group_channels : plan.image_group_channels;
+#pragma omp parallel
+    {
+        for (std::int64_t g = 0; g < plan.groups; ++g) {
+            for (const PatchPhase& phase : plan.phases) {
+                pack_panels_in_parallel_region(
+                    panel_source(plan, phase, weight, g, forward_group_columns),
+                    panels + g * plan.packed_group_size + phase.packed_offset);
+            }
+        }
+        Scalar* const strip_memory = strips + omp_get_thread_num() * plan.strip_size;
+#pragma omp for schedule(dynamic, 1) collapse(2)
+        for (std::int64_t n = 0; n < plan.batch; ++n) {
+            for (std::int64_t strip = 0; strip < plan.strips_per_image; ++strip) {
+                run_strip(plan, image, panels, bias_or_null, output, strip_memory, n, strip);
+            }
+        }
+    }
+}
+
+}  // namespace stepgrad::kernels

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "autograd/kernels/conv2d_sizes.h"
+#include "autograd/scalar.h"
+
+// Two of a convolution's three passes are one and the same loop. Forward, every output pixel is a
+// patch of the image times the filter. Backward, every pixel of grad_input is a patch of
+// grad_output times the flipped, transposed filter. With a stride the pixels of grad_input fall
+// into stride x stride kinds that meet different taps of the filter: each kind is a phase, a small
+// convolution of its own with stride 1.
+//
+//     stride 2, 3x3 filter, which taps a pixel of grad_input meets:      4 2 4 2
+//                                                                        2 1 2 1
+//                                                                        4 2 4 2
+namespace stepgrad::kernels {
+
+/// One family of output pixels that see the same taps of the filter.
+struct PatchPhase {
+    std::int64_t first_row = 0, row_step = 0;    // rows of the output strip it covers
+    std::int64_t positions_per_row = 0;          // pixels in each of them
+    std::vector<std::int64_t> row_offset{};      // where each position's patch begins in the strip
+    std::vector<std::int64_t> output_offset{};   // where its result goes in the output strip
+    std::vector<std::int64_t> weight_offset{};   // where each tap's matrix begins in the weight
+    std::vector<std::int64_t> segment_offset{};  // taps within a patch, neighbours merged
+    std::int64_t segment_length = 0;
+    std::int64_t packed_offset = 0;  // where its panels begin, for group 0
+
+    /// How many positions lie in an output strip of so many rows.
+    std::int64_t position_count(std::int64_t strip_rows) const;
+};
+
+/// Offsets and sizes of one convolution pass, worked out once per call. The loops then only add.
+struct PatchPlan {
+    std::int64_t batch = 0, groups = 0;
+    std::int64_t image_height = 0, image_width = 0,
+                 image_channels = 0;  // of what the patches are cut from
+    std::int64_t image_group_channels = 0;
+    std::int64_t output_height = 0, output_width = 0, output_channels = 0;
+    std::int64_t output_group_channels = 0;
+
+    // A task is one strip of one image: these many output rows.
+    std::int64_t rows_per_strip = 0, strips_per_image = 0;
+    // Strip number s is cut from image rows s * image_rows_step + first_image_row and on.
+    std::int64_t first_image_row = 0, image_rows_step = 0, strip_height = 0;
+    std::int64_t first_image_column = 0, strip_width = 0;
+    bool needs_copy = false;  // false where no zeros are needed: the strip is the image itself
+
+    // The filter as a matrix: element (k, n) of tap t at weight_offset[t] + k * row_stride + ...
+    std::int64_t weight_row_stride = 0, weight_column_stride = 0;
+    std::vector<PatchPhase> phases{};
+
+    std::int64_t packed_group_size = 0;  // numbers that the panels of one group take
+    std::int64_t bias_group_size = 0;    // numbers of one group's padded bias
+    std::int64_t strip_size = 0;         // numbers of one thread's strip
+    std::int64_t workspace_size = 0;     // numbers of workspace that run_patch_plan() wants
+};
+
+/// The plan that computes output from input; `thread_count` decides only how work is shared.
+PatchPlan plan_conv2d_forward(const Conv2dSizes& sizes, int thread_count);
+
+/// The plan that computes grad_input from grad_output.
+PatchPlan plan_conv2d_backward_input(const Conv2dSizes& sizes, int thread_count);
+
+/// Runs a plan.
+///
+/// image      [batch, image_height, image_width, image_channels]: the input, or grad_output
+/// weight     the convolution's weight, the same for both plans
+/// bias       one number for each output channel, or null
+/// output     every number of it is written: the output, or grad_input
+/// workspace  plan.workspace_size numbers at a 64-byte boundary
+void run_patch_plan(const PatchPlan& plan, const Scalar* image, const Scalar* weight,
+                    const Scalar* bias, Scalar* output, Scalar* workspace) noexcept;
+
+}  // namespace stepgrad::kernels

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+
+#include "autograd/scalar.h"
+
+#if defined(__AVX__)
+#include <immintrin.h>
+#endif
+
+// The compiler's own vector type, as long as the registers of the machine the library is built for.
+// Only kernels include this file: the vector length is no part of the library's interface.
+namespace stepgrad::kernels {
+
+#if defined(__AVX512F__)
+constexpr int kVectorBytes = 64;
+constexpr int kVectorRegisters = 32;
+#elif defined(__AVX__)
+constexpr int kVectorBytes = 32;
+constexpr int kVectorRegisters = 16;
+#else
+constexpr int kVectorBytes = 16;
+constexpr int kVectorRegisters = 16;
+#endif
+
+/// Numbers in one vector register: 16 floats with AVX-512, 8 with AVX2, 4 otherwise; half as many
+/// doubles.
+constexpr int kLanes = kVectorBytes / static_cast<int>(sizeof(Scalar));
+
+using Vector = Scalar __attribute__((vector_size(kVectorBytes)));
+
+// In memory a vector may begin at any number.
+using VectorInMemory =
+    Scalar __attribute__((vector_size(kVectorBytes), aligned(sizeof(Scalar)), may_alias));
+
+inline Vector load(const Scalar* numbers) {
+    return *reinterpret_cast<const VectorInMemory*>(numbers);
+}
+
+inline void store(Scalar* numbers, Vector vector) {
+    *reinterpret_cast<VectorInMemory*>(numbers) = vector;
+}
+
+inline Vector broadcast(Scalar number) {
+    return Vector{} + number;
+}
+
+/// The first `count` numbers, and 0 in the other lanes; 0 < count <= kLanes.
+inline Vector load_first(const Scalar* numbers, int count) {
+    if (count == kLanes) {
+        return load(numbers);
+    }
+    Scalar lanes[kLanes] = {};
+    for (int lane = 0; lane < count; ++lane) {
+        lanes[lane] = numbers[lane];
+    }
+    return load(lanes);
+}
+
+/// Writes the first `count` lanes; 0 < count <= kLanes.
+inline void store_first(Scalar* numbers, Vector vector, int count) {
+    if (count == kLanes) {
+        store(numbers, vector);
+        return;
+    }
+    Scalar lanes[kLanes];
+    store(lanes, vector);
+    for (int lane = 0; lane < count; ++lane) {
+        numbers[lane] = lanes[lane];
+    }
+}
+
+/// a * b + c with one rounding where the machine can. Said explicitly, and compiled with
+/// -ffp-contract=off: left to the compilers, three of them gave three results.
+inline Vector fused_multiply_add(Vector a, Vector b, Vector c) {
+#if defined(__AVX512F__) && defined(STEPGRAD_SCALAR_DOUBLE)
+    return _mm512_fmadd_pd(a, b, c);
+#elif defined(__AVX512F__)
+    return _mm512_fmadd_ps(a, b, c);
+#elif defined(__FMA__) && defined(STEPGRAD_SCALAR_DOUBLE)
+    return _mm256_fmadd_pd(a, b, c);
+#elif defined(__FMA__)
+    return _mm256_fmadd_ps(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+
+constexpr std::int64_t divided_up(std::int64_t a, std::int64_t b) {
+    return (a + b - 1) / b;
+}
+
+}  // namespace stepgrad::kernels
