@@ -1,0 +1,104 @@
+#include "lessons/support/json_report.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "autograd/error.h"
+#include "autograd/kernels/instruction_set.h"
+#include "autograd/kernels/threads.h"
+
+namespace stepgrad::lessons {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const Run& run) {
+    return {{"name", run.name},
+            {"parameters", run.parameters},
+            {"trainable_parameters", run.trainable_parameters},
+            {"head_parameters", run.head_parameters},
+            {"epochs", run.epochs},
+            {"train_accuracy", run.train_accuracy},
+            {"test_accuracy", run.test_accuracy},
+            {"train_seconds", run.train_seconds},
+            {"images_per_second", run.images_per_second}};
+}
+
+Json json_of(const Claim& claim) {
+    return {{"id", claim.id},
+            {"claim", claim.claim},
+            {"source", claim.source},
+            {"measured", claim.measured},
+            {"verdict", claim.verdict}};
+}
+
+template <typename Item>
+Json list_of(const std::vector<Item>& items) {
+    Json list = Json::array();
+    for (const Item& item : items) {
+        list.push_back(json_of(item));
+    }
+    return list;
+}
+
+}  // namespace
+
+void write_json(const JsonReport& report, const std::string& path) {
+    const Json json = {
+        {"lesson", report.lesson},
+        {"data",
+         {{"name", report.data_name}, {"train", report.train_count}, {"test", report.test_count}}},
+        {"environment",
+         {{"threads", thread_count()},
+          {"seed", report.seed},
+          {"compiler", compiler_name()},
+          {"simd", instruction_set()}}},
+        {"runs", list_of(report.runs)},
+        {"claims", list_of(report.claims)}};
+    const std::string unfinished = path + ".unfinished";
+    std::ofstream file(unfinished);
+    // Names from outside may hold bytes that are no UTF-8; they are replaced, not refused.
+    file << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    file.close();
+    std::error_code error;
+    if (file) {
+        std::filesystem::rename(unfinished, path, error);
+    }
+    if (!file || error) {
+        std::error_code ignored;
+        std::filesystem::remove(unfinished, ignored);
+        throw DataError("json: cannot write " + path + ": " +
+                        (error ? error.message() : std::strerror(errno)));
+    }
+}
+
+void require_writable(const std::string& path) {
+    const std::filesystem::path file(path);
+    const std::filesystem::path folder =
+        file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    if (!std::filesystem::is_directory(folder)) {
+        throw DataError("json: cannot write " + path + ": there is no folder " + folder.string());
+    }
+    if (std::filesystem::is_directory(file)) {
+        throw DataError("json: cannot write " + path + ": it is a folder");
+    }
+    if (access(folder.c_str(), W_OK) != 0) {
+        throw DataError("json: cannot write " + path + ": " + std::strerror(errno));
+    }
+}
+
+std::string compiler_name() {
+#if defined(__clang__)
+    return "Clang " __clang_version__;
+#else
+    return "GCC " __VERSION__;
+#endif
+}
+
+}  // namespace stepgrad::lessons

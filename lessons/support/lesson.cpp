@@ -1,0 +1,63 @@
+#include "lessons/support/lesson.h"
+
+#include <cstdio>
+#include <exception>
+#include <iostream>
+
+namespace stepgrad::lessons {
+namespace {
+
+std::string file_name(const std::string& path) {
+    return path.substr(path.find_last_of('/') + 1);
+}
+
+template <typename... Arguments>
+std::string formatted(const char* format, Arguments... arguments) {
+    char text[64];
+    std::snprintf(text, sizeof text, format, arguments...);
+    return text;
+}
+
+}  // namespace
+
+int run_lesson(const char* program, int (*lesson)(int, char**), int argc, char** argv) {
+    try {
+        return lesson(argc, argv);
+    } catch (const std::exception& error) {
+        std::cout.flush();
+        std::cerr << file_name(program) << ": " << error.what() << "\n";
+        return 1;
+    }
+}
+
+void print_title(const std::string& title) {
+    std::cout << title << "\n" << std::string(title.size(), '=') << "\n";
+}
+
+void print_section(const std::string& heading) {
+    std::cout << "\n" << heading << "\n" << std::string(heading.size(), '-') << "\n";
+}
+
+std::string with_separators(long long number) {
+    std::string digits = std::to_string(number);
+    const std::size_t first = number < 0 ? 1 : 0;
+    for (std::size_t place = digits.size(); place > first + 3;) {
+        place -= 3;
+        digits.insert(place, ",");
+    }
+    return digits;
+}
+
+std::string percent(double share, int digits) {
+    return formatted("%.*f %%", digits, 100 * share);
+}
+
+std::string duration(double seconds) {
+    if (seconds < 59.95) {
+        return formatted("%.1f s", seconds);
+    }
+    const auto whole = static_cast<long long>(seconds + 0.5);
+    return formatted("%lld:%02lld", whole / 60, whole % 60);
+}
+
+}  // namespace stepgrad::lessons

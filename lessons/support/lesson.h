@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+// What every lesson's main() is made of.
+namespace stepgrad::lessons {
+
+/// Runs a lesson and turns an exception into one line on the error stream and exit code 1.
+///
+/// program  argv[0]: its file name goes in front of the message
+int run_lesson(const char* program, int (*lesson)(int, char**), int argc, char** argv);
+
+/// A title with a line under it.
+void print_title(const std::string& title);
+
+/// A numbered section's heading, with an empty line before it.
+void print_section(const std::string& heading);
+
+/// "1,234,567"
+std::string with_separators(long long number);
+
+/// "93.4 %" for 0.934
+std::string percent(double share, int digits = 1);
+
+/// "1:05" for 65 seconds, "7.2 s" below a minute
+std::string duration(double seconds);
+
+}  // namespace stepgrad::lessons

@@ -1,0 +1,57 @@
+#include "lessons/support/options.h"
+
+#include "autograd/kernels/threads.h"
+#include "lessons/support/json_report.h"
+
+namespace stepgrad::lessons {
+namespace {
+
+constexpr int kMostThreads = 256;
+constexpr int kMostEpochs = 10000;
+constexpr int kQuickEpochs = 3;
+
+}  // namespace
+
+void add_training_options(CLI::App& app, TrainingOptions& options) {
+    app.add_flag("--quick", options.quick,
+                 "a run of seconds: the embedded subset, " + std::to_string(kQuickEpochs) +
+                     " epochs unless --epochs says otherwise");
+    app.add_option("--epochs", options.epochs, "passes over the training images")
+        ->check(CLI::Range(1, kMostEpochs))
+        ->capture_default_str();
+    app.add_option("--batch-size", options.batch_size, "images in one training step")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 20))
+        ->capture_default_str();
+    app.add_option("--seed", options.seed, "of the weights and of the order of the images")
+        ->capture_default_str();
+    app.add_option("--threads", options.threads, "default: one for each core")
+        ->check(CLI::Range(1, kMostThreads));
+    app.add_option("--data", options.data,
+                   "fashion-mnist, or a folder with IDX files [fashion-mnist]")
+        ->type_name("NAME|FOLDER");
+    app.add_option("--json", options.json, "write all results to this file")->type_name("FILE");
+}
+
+bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& exit_code) {
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        exit_code = app.exit(error);
+        return false;
+    }
+    if (options.quick && app.count("--epochs") == 0) {
+        options.epochs = kQuickEpochs;
+    }
+    if (options.data.empty()) {
+        options.data = options.quick ? "fashion-mnist-subset" : "fashion-mnist";
+    }
+    if (options.threads > 0) {
+        set_thread_count(options.threads);
+    }
+    if (!options.json.empty()) {
+        require_writable(options.json);
+    }
+    return true;
+}
+
+}  // namespace stepgrad::lessons

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace stepgrad::lessons {
+
+/// What every lesson that trains can be told on the command line.
+struct TrainingOptions {
+    bool quick = false;  // seconds instead of minutes: the embedded subset
+    int epochs = 6;      // 3 with --quick
+    std::int64_t batch_size = 64;
+    std::uint64_t seed = 1;  // of the weights and of the order of the images
+    int threads = 0;         // 0: as many as OpenMP finds
+    std::string data;        // empty: Fashion-MNIST
+    std::string json;        // empty: no JSON is written
+};
+
+/// Adds --quick --epochs --batch-size --seed --threads --data --json to a lesson's own options.
+void add_training_options(CLI::App& app, TrainingOptions& options);
+
+/// Reads the command line, fills in what --quick implies, sets the number of threads, and checks
+/// that the JSON file can be written, so that a long run does not end in an error.
+///
+/// returns  true to go on; false if the program must end with `exit_code` (after --help, say)
+/// throws   DataError if the JSON file's folder cannot be written to
+bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& exit_code);
+
+}  // namespace stepgrad::lessons

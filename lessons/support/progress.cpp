@@ -1,0 +1,73 @@
+#include "lessons/support/progress.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+#include <utility>
+
+#include "lessons/support/lesson.h"
+
+namespace stepgrad::lessons {
+namespace {
+
+constexpr int kBarWidth = 20;
+constexpr std::chrono::milliseconds kRedrawInterval{100};
+constexpr const char* kClearToEndOfLine = "\x1b[K";
+
+}  // namespace
+
+Progress::Progress(std::string name, int epochs, std::int64_t images_per_epoch)
+    : name_(std::move(name)),
+      epochs_(epochs),
+      images_per_epoch_(images_per_epoch),
+      is_terminal_(isatty(STDOUT_FILENO) != 0),
+      start_(Clock::now()),
+      last_shown_(start_) {}
+
+void Progress::add(double loss, std::int64_t correct, std::int64_t count) {
+    if (images_in_epoch_ == images_per_epoch_) {  // the first step of the next epoch
+        ++epoch_;
+        images_in_epoch_ = 0;
+        loss_.reset();
+        accuracy_.reset();
+    }
+    loss_.add(loss, count);
+    accuracy_.add(static_cast<double>(correct) / static_cast<double>(count), count);
+    images_in_epoch_ += count;
+    images_ += count;
+    seconds_ = std::chrono::duration<double>(Clock::now() - start_).count();
+    show(images_in_epoch_ >= images_per_epoch_);
+}
+
+double Progress::images_per_second() const {
+    return seconds_ > 0 ? static_cast<double>(images_) / seconds_ : 0;
+}
+
+std::string Progress::line() const {
+    const auto filled = static_cast<std::size_t>(kBarWidth * images_in_epoch_ / images_per_epoch_);
+    const std::string bar = std::string(filled, '#') + std::string(kBarWidth - filled, '-');
+    const double left = static_cast<double>(images_per_epoch_ * epochs_ - images_);
+    char numbers[128];
+    std::snprintf(numbers, sizeof numbers, "loss %.3f  accuracy %s  %s images/s  %s left",
+                  loss_.mean(), percent(accuracy_.mean()).c_str(),
+                  with_separators(static_cast<long long>(images_per_second())).c_str(),
+                  duration(left / images_per_second()).c_str());
+    return name_ + "  epoch " + std::to_string(epoch_) + "/" + std::to_string(epochs_) + "  " +
+           (is_terminal_ ? "[" + bar + "] " : "") + numbers;
+}
+
+void Progress::show(bool epoch_is_over) {
+    if (is_terminal_) {
+        const Clock::time_point now = Clock::now();
+        if (epoch_is_over || now - last_shown_ >= kRedrawInterval) {
+            last_shown_ = now;
+            std::cout << "\r" << line() << kClearToEndOfLine << (epoch_is_over ? "\n" : "")
+                      << std::flush;
+        }
+    } else if (epoch_is_over) {
+        std::cout << line() << std::endl;
+    }
+}
+
+}  // namespace stepgrad::lessons

@@ -1,0 +1,61 @@
+#include "lessons/support/results.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+
+#include "lessons/support/lesson.h"
+
+namespace stepgrad::lessons {
+namespace {
+
+constexpr std::size_t kTextWidth = 96;
+
+// Breaks a text into lines at spaces; those after the first are indented.
+std::string wrapped(const std::string& text, std::size_t indent) {
+    std::string result;
+    std::size_t column = indent;
+    std::size_t position = 0;
+    while (position < text.size()) {
+        const std::size_t end = std::min(text.find(' ', position), text.size());
+        const std::string word = text.substr(position, end - position);
+        if (column > indent && column + 1 + word.size() > kTextWidth) {
+            result += "\n" + std::string(indent, ' ');
+            column = indent;
+        } else if (column > indent) {
+            result += ' ';
+            ++column;
+        }
+        result += word;
+        column += word.size();
+        position = end + 1;
+    }
+    return result;
+}
+
+}  // namespace
+
+void print_runs(const std::vector<Run>& runs) {
+    std::printf("%-18s %12s %12s %10s %10s %8s %10s\n", "head", "trainable", "of which head",
+                "train", "test", "gap", "seconds");
+    for (const Run& run : runs) {
+        std::printf("%-18s %12s %13s %10s %10s %8s %10.1f\n", run.name.c_str(),
+                    with_separators(run.trainable_parameters).c_str(),
+                    with_separators(run.head_parameters).c_str(),
+                    percent(run.train_accuracy, 2).c_str(), percent(run.test_accuracy, 2).c_str(),
+                    percent(run.train_accuracy - run.test_accuracy, 2).c_str(), run.train_seconds);
+    }
+    std::fflush(stdout);
+}
+
+void print_claims(const std::vector<Claim>& claims) {
+    constexpr std::size_t kIndent = 10;
+    for (const Claim& claim : claims) {
+        std::cout << claim.id << (claim.id.size() < 3 ? " " : "") << "       "
+                  << wrapped(claim.claim + " (" + claim.source + ")", kIndent) << "\n"
+                  << "measured  " << wrapped(claim.measured, kIndent) << "\n"
+                  << "verdict   " << claim.verdict << "\n\n";
+    }
+}
+
+}  // namespace stepgrad::lessons
