@@ -1,0 +1,35 @@
+# stepgrad_compile_flags(TARGET): the flags of everything compiled here. They are private: a program
+# that links to stepgrad chooses its own.
+
+include(CheckCXXCompilerFlag)
+
+set(stepgrad_flags
+    -Wall -Wextra -Wpedantic
+    # The register tiles pass vectors between inline functions; GCC notes that the calling
+    # convention of vectors depends on -march, which is the same for all of our files.
+    -Wno-psabi
+    # The same bits from every compiler: a*b + c is fused only where the source says so.
+    -ffp-contract=off
+    # Nobody here reads floating-point exceptions or errno. Without the first flag the selection
+    # in max pooling is not vectorised.
+    -fno-trapping-math -fno-math-errno)
+
+if(STEPGRAD_WARNINGS_AS_ERRORS)
+    list(APPEND stepgrad_flags -Werror)
+endif()
+
+if(STEPGRAD_ARCH AND NOT STEPGRAD_ARCH STREQUAL "none")
+    string(MAKE_C_IDENTIFIER "stepgrad_accepts_march_${STEPGRAD_ARCH}" accepts_march)
+    check_cxx_compiler_flag("-march=${STEPGRAD_ARCH}" ${accepts_march})
+    if(NOT ${accepts_march})
+        message(FATAL_ERROR
+            "The compiler does not accept -march=${STEPGRAD_ARCH}. Choose another STEPGRAD_ARCH; "
+            "-DSTEPGRAD_ARCH=none compiles for every processor of this kind.")
+    endif()
+    list(APPEND stepgrad_flags "-march=${STEPGRAD_ARCH}")
+endif()
+
+function(stepgrad_compile_flags target)
+    set_target_properties(${target} PROPERTIES CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
+    target_compile_options(${target} PRIVATE ${stepgrad_flags})
+endfunction()
