@@ -29,6 +29,9 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
     app.add_option("--data", options.data,
                    "fashion-mnist, or a folder with IDX files [fashion-mnist]")
         ->type_name("NAME|FOLDER");
+    app.add_flag("--validation", options.validation,
+                 "hold out a twelfth of the training images and judge by them instead of the test "
+                 "images: for choosing settings");
     app.add_option("--json", options.json, "write all results to this file")->type_name("FILE");
 }
 

@@ -1,0 +1,112 @@
+#include "lessons/support/flatten_or_gap_claims.h"
+
+#include <cstdio>
+#include <stdexcept>
+#include <string>
+
+#include "lessons/support/lesson.h"
+
+namespace stepgrad::lessons {
+namespace {
+
+// "Little harm": GAP is behind by less than half a point of test accuracy, about the spread between
+// seeds. From two points on it is no longer little; in between it depends on what you need.
+constexpr double kLittleHarm = 0.005;
+constexpr double kRealHarm = 0.02;
+
+// "Considerably": the head shrinks at least tenfold. The claim is about the network, so where the
+// body is so large that the whole shrinks by less than a tenth, it depends.
+constexpr double kConsiderablyFewer = 10;
+constexpr double kNoticedByTheWhole = 0.9;
+
+// "Works": at least half of the way from guessing to perfect.
+constexpr double kLearned = 0.5;
+
+const Run& run_named(const std::vector<Run>& runs, const std::string& name) {
+    for (const Run& run : runs) {
+        if (run.name == name) {
+            return run;
+        }
+    }
+    throw std::invalid_argument("flatten_or_gap_claims: there is no run called " + name);
+}
+
+std::string times(double factor) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f times", factor);
+    return text;
+}
+
+double ratio(std::int64_t a, std::int64_t b) {
+    return static_cast<double>(a) / static_cast<double>(b);
+}
+
+bool has_learned(const Run& run, std::int64_t class_count) {
+    const double guessing = 1.0 / static_cast<double>(class_count);
+    return run.test_accuracy >= guessing + kLearned * (1 - guessing);
+}
+
+Claim little_harm(const Run& flatten, const Run& gap) {
+    const double behind = flatten.test_accuracy - gap.test_accuracy;
+    return {"C5", "Dropping what spatial information is left does little harm",
+            "Géron, quoted in answer 1",
+            "test accuracy " + percent(gap.test_accuracy, 2) + " with GAP, " +
+                percent(flatten.test_accuracy, 2) + " with Flatten: GAP is " +
+                percent(behind < 0 ? -behind : behind, 2) + (behind < 0 ? " ahead" : " behind") +
+                ". Train minus test: " + percent(gap.train_accuracy - gap.test_accuracy, 2) +
+                " with GAP, " + percent(flatten.train_accuracy - flatten.test_accuracy, 2) +
+                " with Flatten",
+            behind < kLittleHarm ? "holds"
+            : behind < kRealHarm ? "depends"
+                                 : "does not hold"};
+}
+
+Claim fewer_parameters(const Run& flatten, const Run& gap) {
+    const double head = ratio(flatten.head_parameters, gap.head_parameters);
+    const double whole = ratio(gap.trainable_parameters, flatten.trainable_parameters);
+    return {"C9", "GAP reduces the number of parameters considerably",
+            "Géron, quoted in answer 1; a comment",
+            "head " + with_separators(flatten.head_parameters) + " with Flatten, " +
+                with_separators(gap.head_parameters) + " with GAP: " + times(head) +
+                " fewer. Whole network " + with_separators(flatten.trainable_parameters) + " and " +
+                with_separators(gap.trainable_parameters) + " trainable: " + times(1 / whole) +
+                " fewer",
+            head < kConsiderablyFewer    ? "does not hold"
+            : whole < kNoticedByTheWhole ? "holds"
+                                         : "depends"};
+}
+
+Claim not_only_transfer_learning(const Run& flatten, const Run& gap, std::int64_t class_count) {
+    const bool both = has_learned(flatten, class_count) && has_learned(gap, class_count);
+    const bool either = has_learned(flatten, class_count) || has_learned(gap, class_count);
+    return {"C12", "None of this is specific to transfer learning", "both answers",
+            "nothing was transferred here: both networks started from random weights and reached " +
+                percent(flatten.test_accuracy, 2) + " (Flatten) and " +
+                percent(gap.test_accuracy, 2) + " (GAP), where guessing gives " +
+                percent(1.0 / static_cast<double>(class_count)),
+            both     ? "holds"
+            : either ? "depends"
+                     : "does not hold"};
+}
+
+Claim try_it_yourself(const Run& flatten, const Run& gap) {
+    const double seconds = flatten.train_seconds + gap.train_seconds;
+    const bool differ = flatten.trainable_parameters != gap.trainable_parameters;
+    return {"C13", "Try it on a model of your own, small or large, and count the parameters",
+            "answer 1",
+            "counted and trained from scratch in " + duration(seconds) +
+                " on this machine: one small body, two heads. A body of another size may answer "
+                "otherwise",
+            differ ? "holds" : "does not hold"};
+}
+
+}  // namespace
+
+std::vector<Claim> flatten_or_gap_claims(const std::vector<Run>& runs, std::int64_t class_count) {
+    const Run& flatten = run_named(runs, "flatten");
+    const Run& gap = run_named(runs, "gap");
+    return {little_harm(flatten, gap), fewer_parameters(flatten, gap),
+            not_only_transfer_learning(flatten, gap, class_count), try_it_yourself(flatten, gap)};
+}
+
+}  // namespace stepgrad::lessons

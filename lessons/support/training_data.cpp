@@ -1,0 +1,99 @@
+#include "lessons/support/training_data.h"
+
+#include <iostream>
+#include <memory>
+
+#include "autograd/error.h"
+#include "datasets/open.h"
+#include "datasets/subset.h"
+#include "datasets/transforms.h"
+#include "lessons/support/lesson.h"
+
+namespace stepgrad::lessons {
+namespace {
+
+// Measuring needs no gradients: larger batches are a little faster and change no result.
+constexpr std::int64_t kMeasuringBatch = 250;
+
+// With --validation one training image in twelve is held out: 5,000 of 60,000. Always the same
+// ones, whatever the seed of the run.
+constexpr std::int64_t kValidationShare = 12;
+constexpr std::uint64_t kValidationSeed = 2014;
+
+}  // namespace
+
+TrainingData::TrainingData(const TrainingOptions& options)
+    : source_(load_data(options.data)),
+      batch_size_(options.batch_size),
+      seed_(options.seed),
+      validation_(options.validation) {
+    if (validation_) {
+        const DatasetSplit split =
+            split_dataset(source_.train, source_.train->size() / kValidationShare, kValidationSeed);
+        source_.train = split.rest;
+        source_.test = split.part;
+    }
+    normalise_ = std::make_shared<Normalise>(channel_statistics(*source_.train));
+}
+
+void TrainingData::print() const {
+    const Shape image = source_.train->image_shape();
+    if (!source_.note.empty()) {
+        std::cout << "Note: " << source_.note << "\n";
+    }
+    std::cout << source_.name << ": " << with_separators(train_count()) << " training images, "
+              << with_separators(test_count())
+              << (validation_ ? " validation images (held out of the training set)"
+                              : " test images")
+              << ", " << class_count() << " classes, " << image[0] << "x" << image[1] << " pixels, "
+              << image[2] << (image[2] == 1 ? " channel" : " channels") << ".\n";
+}
+
+DataLoader TrainingData::train_batches() const {
+    return DataLoader(
+        source_.train,
+        {.batch_size = batch_size_, .shuffle = true, .seed = seed_, .transforms = {normalise_}});
+}
+
+DataLoader TrainingData::train_in_order() const {
+    return in_order(source_.train);
+}
+
+DataLoader TrainingData::test_in_order() const {
+    return in_order(source_.test);
+}
+
+DataLoader TrainingData::in_order(const std::shared_ptr<const Dataset>& dataset) const {
+    return DataLoader(
+        dataset, {.batch_size = kMeasuringBatch, .shuffle = false, .transforms = {normalise_}});
+}
+
+Shape TrainingData::one_image() const {
+    const Shape image = source_.train->image_shape();
+    return {1, image[0], image[1], image[2]};
+}
+
+std::int64_t TrainingData::class_count() const {
+    return static_cast<std::int64_t>(class_names().size());
+}
+
+std::vector<std::string> TrainingData::class_names() const {
+    return source_.train->class_names();
+}
+
+Tensor TrainingData::test_input(std::int64_t index) const {
+    return DataLoader(source_.test, {.batch_size = 1, .shuffle = false, .transforms = {normalise_}})
+        .epoch(0)
+        .batch(index)
+        .images;
+}
+
+void TrainingData::require_test_image(std::int64_t index) const {
+    if (index >= test_count()) {
+        throw DataError("--predict: there is no test image " + std::to_string(index) + "; " +
+                        source_.name + " has " + std::to_string(test_count()) +
+                        ", numbered from 0");
+    }
+}
+
+}  // namespace stepgrad::lessons
