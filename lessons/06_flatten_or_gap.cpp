@@ -41,8 +41,16 @@ constexpr double kPeakLearningRate = 0.1;
 constexpr double kMomentum = 0.9;
 constexpr double kWeightDecay = 5e-4;
 
+SmallCnnOptions network_for(const TrainingData& data) {
+    const Shape image = data.one_image();
+    return {.image_height = image[1],
+            .image_width = image[2],
+            .image_channels = image[3],
+            .class_count = data.class_count()};
+}
+
 // The share of images that the network classifies as labelled.
-double accuracy_on(SmallCnn& model, const DataLoader& batches) {
+double accuracy_on(Sequential& model, const DataLoader& batches) {
     const NoGradGuard no_grad;
     model.eval();
     RunningMean accuracy_mean;
@@ -54,7 +62,7 @@ double accuracy_on(SmallCnn& model, const DataLoader& batches) {
 }
 
 // Trains one network and measures it on both sets.
-Run train(SmallCnn& model, const std::string& name, const TrainingData& data,
+Run train(Sequential& model, const std::string& name, const TrainingData& data,
           const Options& options) {
     DataLoader batches = data.train_batches();
     SGD optimizer(model.parameters(), {.learning_rate = kPeakLearningRate,
@@ -76,13 +84,14 @@ Run train(SmallCnn& model, const std::string& name, const TrainingData& data,
             loss.backward();  // <-- step in here
             optimizer.set_learning_rate(schedule.at(step++));
             optimizer.step();
-            progress.add(loss.item(), correct_count(logits, batch.labels), batch.size());
+            progress.add(loss.item(), correct_count(logits, batch.labels),
+                         std::ssize(batch.labels));
         }
     }
     return {.name = name,
             .parameters = summarize(model, data.one_image()).total_parameters(),
             .trainable_parameters = model.trainable_parameter_count(),
-            .head_parameters = model.head.parameter_count(),
+            .head_parameters = model[1].parameter_count(),
             .epochs = options.epochs,
             .train_accuracy = accuracy_on(model, data.train_in_order()),
             .test_accuracy = accuracy_on(model, data.test_in_order()),
@@ -116,15 +125,12 @@ int lesson(int argc, char** argv) {
 
     print_section("2. The networks");
     const std::vector<Head> heads = options.heads == "all"
-                                        ? std::vector<Head>{Head::kFlatten, Head::kFlattenDense,
-                                                            Head::kGlobalAverage,
-                                                            Head::kGlobalAverageDense,
-                                                            Head::kGlobalMax}
+                                        ? std::vector<Head>(kAllHeads.begin(), kAllHeads.end())
                                         : std::vector<Head>{Head::kFlatten, Head::kGlobalAverage};
-    std::vector<SmallCnn> models;
+    std::vector<Sequential> models;
     for (const Head head : heads) {
         set_seed(options.seed);  // the same start for every body
-        models.emplace_back(data.network_options(head));
+        models.push_back(small_cnn(head, network_for(data)));
         std::cout << head_name(head) << "\n" << summary(models.back(), data.one_image()) << "\n";
     }
 

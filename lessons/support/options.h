@@ -9,8 +9,9 @@ namespace stepgrad::lessons {
 
 /// What every lesson that trains can be told on the command line.
 struct TrainingOptions {
-    bool quick = false;  // seconds instead of minutes: the embedded subset
-    int epochs = 6;      // 3 with --quick
+    bool quick = false;       // seconds instead of minutes: the embedded subset
+    bool validation = false;  // judge by held-out training images: for choosing settings
+    int epochs = 6;           // 3 with --quick
     std::int64_t batch_size = 64;
     std::uint64_t seed = 1;  // of the weights and of the order of the images
     int threads = 0;         // 0: as many as OpenMP finds

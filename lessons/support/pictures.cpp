@@ -29,7 +29,7 @@ std::vector<std::int64_t> ranked(const Tensor& probabilities) {
 
 }  // namespace
 
-void print_predictions(std::vector<SmallCnn>& models, const std::vector<Head>& heads,
+void print_predictions(std::vector<Sequential>& models, const std::vector<Head>& heads,
                        const TrainingData& data, std::int64_t test_image) {
     const std::vector<std::string> names = data.class_names();
     const std::int64_t label = data.test_label(test_image);

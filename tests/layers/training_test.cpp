@@ -20,17 +20,11 @@ using namespace stepgrad::testing;
 
 namespace {
 
-const std::vector<Head> kAllHeads = {Head::kFlatten, Head::kFlattenDense, Head::kGlobalAverage,
-                                     Head::kGlobalAverageDense, Head::kGlobalMax};
-
 // Loss after some steps on the same eight images, each with a label of its own.
 Scalar loss_after_overfitting(Head head, int steps) {
     set_seed(3);
-    SmallCnn model({.image_height = 12,
-                    .image_width = 12,
-                    .image_channels = 1,
-                    .class_count = 8,
-                    .head = head});
+    Sequential model = small_cnn(
+        head, {.image_height = 12, .image_width = 12, .image_channels = 1, .class_count = 8});
     const Variable images(random_tensor({8, 12, 12, 1}, 5));
     const std::vector<std::int32_t> labels = {0, 1, 2, 3, 4, 5, 6, 7};
     SGD optimizer(model.parameters(), {.learning_rate = 0.05, .momentum = 0.9});
