@@ -6,6 +6,7 @@
 #include "layers/weights/safetensors_header.h"
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <fstream>
 #include <ios>
@@ -65,6 +66,7 @@ std::streamsize byte_count(const Tensor& tensor) {
 
 std::vector<std::int64_t> extents_of(const Shape& shape) {
     std::vector<std::int64_t> extents;
+    extents.reserve(static_cast<std::size_t>(shape.rank()));
     for (int axis = 0; axis < shape.rank(); ++axis) {
         extents.push_back(shape[axis]);
     }
@@ -73,6 +75,7 @@ std::vector<std::int64_t> extents_of(const Shape& shape) {
 
 std::string header_of(const std::vector<NamedTensor>& tensors) {
     std::vector<TensorEntry> entries;
+    entries.reserve(tensors.size());
     std::uint64_t offset = 0;
     for (const NamedTensor& named : tensors) {
         const std::uint64_t end = offset + static_cast<std::uint64_t>(byte_count(named.tensor));
