@@ -9,18 +9,10 @@ Shape::Shape(std::initializer_list<std::int64_t> extents) {
         throw ShapeError("shape: at most " + std::to_string(kMaxRank) + " extents are supported, " +
                          std::to_string(extents.size()) + " were given");
     }
-    std::int64_t product = 1;
     for (const std::int64_t extent : extents) {
-        if (extent < 0) {
-            throw ShapeError("shape: an extent must not be negative, " + std::to_string(extent) +
-                             " was given");
-        }
-        // An extent of 0 resets the product, so that [0, huge] is fine and [huge, huge] is not.
-        if (__builtin_mul_overflow(product, extent, &product)) {
-            throw ShapeError("shape: the number of elements does not fit 63 bits");
-        }
         extents_[static_cast<std::size_t>(rank_++)] = extent;
     }
+    require_valid_extents();
 }
 
 std::int64_t Shape::operator[](int axis) const {
@@ -38,6 +30,7 @@ std::int64_t Shape::numel() const {
 Shape Shape::with_extent(int axis, std::int64_t extent) const {
     Shape changed = *this;
     changed.extents_[static_cast<std::size_t>(checked_axis(axis))] = extent;
+    changed.require_valid_extents();
     return changed;
 }
 
@@ -55,6 +48,21 @@ int Shape::checked_axis(int axis) const {
         throw ShapeError("shape: " + to_string() + " has no axis " + std::to_string(axis));
     }
     return from_start;
+}
+
+void Shape::require_valid_extents() const {
+    std::int64_t product = 1;
+    for (int axis = 0; axis < rank_; ++axis) {
+        const std::int64_t extent = extents_[static_cast<std::size_t>(axis)];
+        if (extent < 0) {
+            throw ShapeError("shape: an extent must not be negative, " + std::to_string(extent) +
+                             " was given");
+        }
+        // An extent of 0 resets the product, so that [0, huge] is fine and [huge, huge] is not.
+        if (__builtin_mul_overflow(product, extent, &product)) {
+            throw ShapeError("shape: the number of elements does not fit 63 bits");
+        }
+    }
 }
 
 }  // namespace stepgrad

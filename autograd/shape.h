@@ -32,6 +32,9 @@ public:
     std::int64_t numel() const;
 
     /// The same shape with one axis of another size; negative axes count from the end.
+    ///
+    /// throws  ShapeError if there is no such axis, if the extent is negative, or if the product
+    ///         does not fit 63 bits
     Shape with_extent(int axis, std::int64_t extent) const;
 
     /// "[32, 28, 28, 3]"
@@ -41,6 +44,7 @@ public:
 
 private:
     int checked_axis(int axis) const;
+    void require_valid_extents() const;
 
     int rank_ = 0;
     std::array<std::int64_t, kMaxRank> extents_{};  // entries from rank_ on are 0
