@@ -56,6 +56,12 @@ Scalar Random::uniform() {
     return static_cast<Scalar>(next() >> 8) * kStep;
 }
 
+// Not in the header: there a caller's compiler could fuse the product and the sum, and draw other
+// bits than the rest of the program.
+Scalar Random::uniform(Scalar low, Scalar high) {
+    return low + (high - low) * uniform();
+}
+
 Scalar Random::normal() {
     if (has_spare_) {
         has_spare_ = false;

@@ -21,8 +21,8 @@ public:
     /// A number in [0, 1), one of 2^24 equally likely ones: exact in float and double alike.
     Scalar uniform();
 
-    /// A number in [low, high).
-    Scalar uniform(Scalar low, Scalar high) { return low + (high - low) * uniform(); }
+    /// low + (high - low) * uniform(): a number in [low, high], where rounding may reach `high`.
+    Scalar uniform(Scalar low, Scalar high);
 
     /// A normal deviate of mean 0 and standard deviation 1.
     ///
