@@ -28,14 +28,6 @@ std::size_t rounded_up(std::size_t bytes) {
     return (bytes + kAlignment - 1) / kAlignment * kAlignment;
 }
 
-void* allocate_from_system(std::size_t bytes) {
-    void* block = std::aligned_alloc(kAlignment, bytes);
-    if (block == nullptr) {
-        throw std::bad_alloc();
-    }
-    return block;
-}
-
 void fill_with_nan_in_debug_builds([[maybe_unused]] void* block,
                                    [[maybe_unused]] std::size_t bytes) {
 #ifndef NDEBUG
@@ -60,24 +52,45 @@ void* MemoryPool::allocate(std::size_t bytes) {
         throw std::bad_alloc();
     }
     const std::size_t size = rounded_up(bytes);
+    void* block = take(size);
+    fill_with_nan_in_debug_builds(block, size);
+    return block;
+}
+
+void* MemoryPool::take(std::size_t size) {
     const std::lock_guard<std::mutex> lock(mutex_);
+    SizeClass& same_size = size_classes_[size];
     void* block = nullptr;
-    const auto list = free_blocks_.find(size);
-    if (list != free_blocks_.end() && !list->second.empty()) {
-        block = list->second.back();
-        list->second.pop_back();
+    if (!same_size.free_blocks.empty()) {
+        block = same_size.free_blocks.back();
+        same_size.free_blocks.pop_back();
         statistics_.pooled_bytes -= static_cast<std::int64_t>(size);
     } else {
+        // Room for the way back of every block of this size, so that release() need not allocate.
+        // Doubled, since a million blocks would otherwise mean a million moves of the list.
+        if (same_size.free_blocks.capacity() <= same_size.live_count) {
+            same_size.free_blocks.reserve(2 * same_size.live_count + 1);
+        }
         block = allocate_from_system(size);
-        // Room for the way back, so that release() need not allocate.
-        std::vector<void*>& same_size = free_blocks_[size];
-        same_size.reserve(same_size.capacity() + 1);
         ++statistics_.system_allocations;
     }
-    fill_with_nan_in_debug_builds(block, size);
+    ++same_size.live_count;
     ++statistics_.live_blocks;
     statistics_.live_bytes += static_cast<std::int64_t>(size);
     statistics_.peak_bytes = std::max(statistics_.peak_bytes, statistics_.live_bytes);
+    return block;
+}
+
+// When the system has no more, what the pool keeps for other sizes is given back first.
+void* MemoryPool::allocate_from_system(std::size_t size) {
+    void* block = std::aligned_alloc(kAlignment, size);
+    if (block == nullptr) {
+        free_pooled_blocks();
+        block = std::aligned_alloc(kAlignment, size);
+    }
+    if (block == nullptr) {
+        throw std::bad_alloc();
+    }
     return block;
 }
 
@@ -87,23 +100,29 @@ void MemoryPool::release(void* block, std::size_t bytes) noexcept {
     }
     const std::size_t size = rounded_up(bytes);
     const std::lock_guard<std::mutex> lock(mutex_);
+    SizeClass& same_size = size_classes_[size];
+    --same_size.live_count;
     --statistics_.live_blocks;
     statistics_.live_bytes -= static_cast<std::int64_t>(size);
     if (kAddressSanitizer) {
         std::free(block);
         return;
     }
-    free_blocks_[size].push_back(block);
+    same_size.free_blocks.push_back(block);
     statistics_.pooled_bytes += static_cast<std::int64_t>(size);
 }
 
 void MemoryPool::trim() noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
-    for (auto& [size, blocks] : free_blocks_) {
-        for (void* block : blocks) {
+    free_pooled_blocks();
+}
+
+void MemoryPool::free_pooled_blocks() noexcept {
+    for (auto& [size, same_size] : size_classes_) {
+        for (void* block : same_size.free_blocks) {
             std::free(block);
         }
-        blocks.clear();
+        same_size.free_blocks.clear();
     }
     statistics_.pooled_bytes = 0;
 }

@@ -32,7 +32,7 @@ public:
 
     /// A block of at least `bytes` bytes at a 64-byte boundary; nullptr for 0 bytes.
     ///
-    /// throws  std::bad_alloc if the system has no memory left
+    /// throws  std::bad_alloc if the system has no memory left, even after a trim()
     void* allocate(std::size_t bytes);
 
     /// Takes back a block that allocate() gave for the same number of bytes.
@@ -45,10 +45,18 @@ public:
     void reset_peak();
 
 private:
+    struct SizeClass {
+        std::vector<void*> free_blocks;  // its capacity is at least free and live blocks together
+        std::size_t live_count = 0;
+    };
+
     MemoryPool() = default;
+    void* take(std::size_t size);
+    void* allocate_from_system(std::size_t size);  // the lock must be held
+    void free_pooled_blocks() noexcept;            // the lock must be held
 
     mutable std::mutex mutex_;
-    std::map<std::size_t, std::vector<void*>> free_blocks_;  // by size
+    std::map<std::size_t, SizeClass> size_classes_;  // by bytes of a block
     MemoryStatistics statistics_;
 };
 
