@@ -34,7 +34,8 @@ struct GradcheckResult {
 /// `function` must give the same result for the same inputs (no dropout) and be smooth around them
 /// (for ReLU and max pooling keep inputs away from kinks and ties). Its output may have any shape:
 /// the check differentiates sum(R * output) with fixed random R. The inputs are changed while the
-/// check runs and restored after it.
+/// check runs and restored after it, also if `function` throws; their gradients are replaced by
+/// those of the check.
 ///
 /// returns  whether all agree, and the first that does not
 /// throws   GraphError if no input requires a gradient, and whatever `function` throws
