@@ -82,14 +82,14 @@ void check_gradients(const Node& node, const std::vector<Tensor>& grads) {
                          std::to_string(node.parents.size()) + " inputs");
     }
     for (std::size_t i = 0; i < grads.size(); ++i) {
+        if (node.wants(i) && !grads[i].has_numbers()) {
+            throw GraphError("backward: " + described(node) + " returned no gradient for input " +
+                             std::to_string(i));
+        }
         if (node.wants(i) && grads[i].shape() != node.parents[i]->output_shape) {
             throw ShapeError("backward: " + described(node) + " returned a gradient " +
                              grads[i].shape().to_string() + " for input " + std::to_string(i) +
                              ", which is " + node.parents[i]->output_shape.to_string());
-        }
-        if (node.wants(i) && !grads[i].is_defined()) {
-            throw GraphError("backward: " + described(node) + " returned no gradient for input " +
-                             std::to_string(i));
         }
     }
 }
@@ -138,6 +138,16 @@ private:
     const std::vector<std::shared_ptr<Node>>& nodes_;
 };
 
+// What retain_grad kept of an earlier backward has been passed on to the leaves already; the chain
+// rule starts anew.
+void forget_retained_gradients(const std::vector<std::shared_ptr<Node>>& nodes) {
+    for (const std::shared_ptr<Node>& node : nodes) {
+        if (!node->is_leaf()) {
+            node->grad = Tensor();
+        }
+    }
+}
+
 std::vector<Tensor> observed_backward(Node& node) {
     Observer* observer = current_observer();
     if (observer == nullptr) {
@@ -163,6 +173,7 @@ void run_backward(const std::shared_ptr<Node>& root, Tensor grad_output, bool re
     std::vector<std::shared_ptr<Node>> nodes = reachable_newest_first(root);
     const auto last_use = last_uses_of_leaves(nodes);
     const InnerGradients inner_gradients(nodes);
+    forget_retained_gradients(nodes);
     add_gradient(*root, std::move(grad_output));
     for (std::size_t position = 0; position < nodes.size(); ++position) {
         std::shared_ptr<Node>& node = nodes[position];

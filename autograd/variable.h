@@ -44,6 +44,7 @@ public:
     void set_requires_grad(bool requires_grad);
 
     /// Keeps the gradient of a value that an operation computed, for looking at after backward.
+    /// It is that of the latest backward alone; only gradients of leaves add up over several.
     ///
     /// throws  GraphError if the value has no gradient
     void retain_grad();
