@@ -28,16 +28,18 @@ struct Node {
     /// wants(i) is false the result may be an undefined Tensor: nobody reads it.
     virtual std::vector<Tensor> backward(const Tensor& grad_output) = 0;
 
-    /// True if somebody waits for the gradient of input i.
-    bool wants(std::size_t i) const { return i < parents.size() && parents[i] != nullptr; }
+    /// True if somebody waits for the gradient of input i: not if it was frozen since.
+    bool wants(std::size_t i) const {
+        return i < parents.size() && parents[i] != nullptr && parents[i]->requires_grad;
+    }
 
     virtual bool is_leaf() const { return false; }
 
     std::vector<std::shared_ptr<Node>> parents;  // who receives the results; null: nobody
     Tensor grad;                                 // dL/d(output), summed over all its users
     Shape output_shape;
-    std::string module_path;   // "features.3"; set only while an Observer looks on
-    std::uint64_t id;          // creation order, which is a topological order
+    std::string module_path;  // "features.3"; set only while an Observer looks on
+    std::uint64_t id;         // creation order, which is a topological order
     bool requires_grad = true;
     bool retain_grad = false;  // keep `grad` after backward; leaves always do
     bool consumed = false;     // backward has run and what it needed is gone

@@ -48,7 +48,7 @@ public:
     void set_multiply_adds(std::int64_t count) { multiply_adds_ = count; }
 
     /// An error with the operation's name and place in front and the inputs' shapes behind:
-    /// "conv2d at features.3: RULE (input [32, 28, 28, 3])". For `throw operation.error(...)`.
+    /// "conv2d at features.3: RULE (given [32, 28, 28, 3], ...)". For `throw operation.error(...)`.
     ShapeError error(const std::string& rule) const;
 
     /// throws  ShapeError if the variable is not [batch, height, width, channels]

@@ -26,6 +26,9 @@ void Variable::set_requires_grad(bool requires_grad) {
         if (!requires_grad) {
             return;
         }
+        if (!is_defined()) {
+            throw GraphError("set_requires_grad: an undefined value has no gradient");
+        }
         node_ = std::make_shared<Leaf>();
         node_->output_shape = shape();
     }

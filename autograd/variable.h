@@ -40,7 +40,7 @@ public:
 
     /// Turns gradients of a leaf on or off: how a layer is frozen.
     ///
-    /// throws  GraphError for a value that an operation computed
+    /// throws  GraphError for a value that an operation computed, or for an undefined one
     void set_requires_grad(bool requires_grad);
 
     /// Keeps the gradient of a value that an operation computed, for looking at after backward.

@@ -92,6 +92,21 @@ BOOST_AUTO_TEST_CASE(backward_starts_from_a_single_number_or_a_given_gradient) {
     BOOST_TEST(same_bits(given, Tensor::from({2}, {1, 10})));
 }
 
+BOOST_AUTO_TEST_CASE(an_undefined_value_cannot_require_a_gradient) {
+    BOOST_TEST(message_of<GraphError>([] { Variable(Tensor(), /*requires_grad=*/true); }) ==
+               "set_requires_grad: an undefined value has no gradient");
+}
+
+BOOST_AUTO_TEST_CASE(a_leaf_frozen_after_forward_gets_no_gradient) {
+    Variable frozen = leaf(Tensor::from({1}, {3}));
+    const Variable other = leaf(Tensor::from({1}, {4}));
+    const Variable product = mul(frozen, other);
+    frozen.set_requires_grad(false);
+    product.backward();
+    BOOST_TEST(!frozen.grad().is_defined());
+    BOOST_TEST(other.grad().item() == 3);
+}
+
 BOOST_AUTO_TEST_CASE(backward_from_a_constant_throws) {
     BOOST_TEST(message_of<GraphError>([] { Variable(Tensor::full({}, 1)).backward(); }) ==
                "backward: this value was not computed from anything that requires a gradient");
