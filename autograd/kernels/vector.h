@@ -41,8 +41,10 @@ inline void store(Scalar* numbers, Vector vector) {
     *reinterpret_cast<VectorInMemory*>(numbers) = vector;
 }
 
+/// The number in every lane. (x - 0 is x whatever x is, so nothing is computed; 0 + x is not: it
+/// turns -0 into 0, and the addition stays. It once cost a third of the tiles' speed.)
 inline Vector broadcast(Scalar number) {
-    return Vector{} + number;
+    return number - Vector{};
 }
 
 /// The first `count` numbers, and 0 in the other lanes; 0 < count <= kLanes.
