@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+
+#include "autograd/scalar.h"
+
+// Activations, number by number, and their derivatives in terms of what forward saved.
+// Pointers are to `count` numbers; an output may be one of the inputs. A NaN stays a NaN.
+namespace stepgrad::kernels {
+
+/// y = max(x, 0)
+void relu_forward(const Scalar* x, Scalar* y, std::int64_t count) noexcept;
+/// dx = dy where y > 0, else 0
+void relu_backward(const Scalar* y, const Scalar* dy, Scalar* dx, std::int64_t count) noexcept;
+
+/// y = min(max(x, 0), 6)
+void relu6_forward(const Scalar* x, Scalar* y, std::int64_t count) noexcept;
+/// dx = dy where 0 < y < 6, else 0
+void relu6_backward(const Scalar* y, const Scalar* dy, Scalar* dx, std::int64_t count) noexcept;
+
+/// y = x where x >= 0, else slope * x
+void leaky_relu_forward(const Scalar* x, Scalar* y, Scalar slope, std::int64_t count) noexcept;
+/// dx = dy where y > 0, else slope * dy; slope is not negative, so y has the sign of x
+void leaky_relu_backward(const Scalar* y, const Scalar* dy, Scalar* dx, Scalar slope,
+                         std::int64_t count) noexcept;
+
+/// y = 1 / (1 + exp(-x))
+void sigmoid_forward(const Scalar* x, Scalar* y, std::int64_t count) noexcept;
+/// dx = dy y (1 - y)
+void sigmoid_backward(const Scalar* y, const Scalar* dy, Scalar* dx, std::int64_t count) noexcept;
+
+/// y = tanh(x), with an error below 3.5e-7 where Scalar is float
+void tanh_forward(const Scalar* x, Scalar* y, std::int64_t count) noexcept;
+/// dx = dy (1 - y^2)
+void tanh_backward(const Scalar* y, const Scalar* dy, Scalar* dx, std::int64_t count) noexcept;
+
+/// y = x m: how dropout applies its mask, forward and backward
+void multiply_by_mask(const Scalar* x, const Scalar* mask, Scalar* y, std::int64_t count) noexcept;
+
+}  // namespace stepgrad::kernels
