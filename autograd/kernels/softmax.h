@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+
+#include "autograd/scalar.h"
+
+// Softmax and what is built on it, row by row. Every row is shifted by its maximum, so that no
+// logit is too large for exp: softmax(x) = softmax(x - max).
+namespace stepgrad::kernels {
+
+/// A matrix with a row of class scores for each sample.
+struct ScoreSizes {
+    std::int64_t rows;
+    std::int64_t classes;
+};
+
+/// y[n,k] = exp(x[n,k]) / sum over j of exp(x[n,j])
+void softmax_forward(const Scalar* x, Scalar* y, ScoreSizes sizes) noexcept;
+/// dx[n,k] = y[n,k] (dy[n,k] - sum over j of dy[n,j] y[n,j])
+void softmax_backward(const Scalar* y, const Scalar* dy, Scalar* dx, ScoreSizes sizes) noexcept;
+
+/// y[n,k] = x[n,k] - log(sum over j of exp(x[n,j]))
+void log_softmax_forward(const Scalar* x, Scalar* y, ScoreSizes sizes) noexcept;
+/// dx[n,k] = dy[n,k] - exp(y[n,k]) sum over j of dy[n,j]
+void log_softmax_backward(const Scalar* y, const Scalar* dy, Scalar* dx, ScoreSizes sizes) noexcept;
+
+/// losses[n] = log(sum over j of exp(x[n,j])) - x[n,label]; probabilities = softmax(x)
+void cross_entropy_forward(const Scalar* x, const std::int32_t* labels, Scalar* probabilities,
+                           Scalar* losses, ScoreSizes sizes) noexcept;
+/// dx[n,k] = scale (probabilities[n,k] - [k = label])
+void cross_entropy_backward(const Scalar* probabilities, const std::int32_t* labels, Scalar scale,
+                            Scalar* dx, ScoreSizes sizes) noexcept;
+
+}  // namespace stepgrad::kernels

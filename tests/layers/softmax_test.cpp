@@ -1,0 +1,57 @@
+// precision: float, double
+#include "layers/softmax.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+
+#include "autograd/error.h"
+#include "tests/support/tensors.h"
+
+using namespace stepgrad;
+using namespace stepgrad::testing;
+
+namespace {
+
+// A few roundings of numbers of size 1.
+constexpr Scalar kRounding = sizeof(Scalar) == sizeof(float) ? Scalar(1e-6) : Scalar(1e-14);
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(softmax_test)
+
+BOOST_AUTO_TEST_CASE(is_what_a_pencil_says) {
+    // exp(log 1), exp(log 3) and exp(log 4) are 1, 3 and 4 of 8.
+    const Variable x = leaf(Tensor::from({1, 3}, {0, std::log(Scalar(3)), std::log(Scalar(4))}));
+    const Variable y = softmax(x);
+    const Scalar p[] = {Scalar(0.125), Scalar(0.375), Scalar(0.5)};
+    check_close(y.value(), Tensor::from({1, 3}, p), kRounding);
+    y.backward(Tensor::from({1, 3}, {1, 0, 0}));
+    check_close(x.grad(), Tensor::from({1, 3}, {p[0] * (1 - p[0]), -p[0] * p[1], -p[0] * p[2]}),
+                kRounding);
+}
+
+BOOST_AUTO_TEST_CASE(acts_on_the_last_axis_of_any_rank) {
+    const Tensor x = random_tensor({2, 3, 4, 5}, 1);
+    const Tensor as_image = softmax(Variable(x)).value();
+    const Tensor as_rows = softmax(Variable(x.reshape({24, 5}))).value();
+    BOOST_TEST(same_bits(as_image.reshape({24, 5}), as_rows));
+    BOOST_TEST((softmax(Variable(Tensor::empty({0, 5}))).shape() == Shape{0, 5}));
+}
+
+BOOST_AUTO_TEST_CASE(rejects_scores_without_classes_and_says_so) {
+    for (const Shape& shape : {Shape{}, Shape{3, 0}}) {
+        BOOST_TEST(message_of<ShapeError>([&] { softmax(Variable(Tensor::empty(shape))); }) ==
+                   "softmax: the last axis holds the classes; there must be at least one (given " +
+                       shape.to_string() + ")");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_layer_is_the_function) {
+    Softmax layer;
+    const Variable x(random_tensor({2, 5}, 1));
+    BOOST_TEST(same_bits(layer(x).value(), softmax(x).value()));
+    BOOST_TEST(layer.type_name() == "Softmax");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
