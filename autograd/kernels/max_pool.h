@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+
+#include "autograd/kernels/pooling.h"
+#include "autograd/scalar.h"
+
+// Max pooling. The first maximum of a window wins a tie, and the last NaN wins over everything.
+// What lies outside the image takes no part, as if it were -infinity.
+namespace stepgrad::kernels {
+
+/// y[n,i,j,c] = the maximum of x[n,h,w,c] over the window of (i, j); winner[n,i,j,c] is the pixel
+/// h * width + w it was found at. For windows of any size.
+void max_pool_forward(const Scalar* x, Scalar* y, std::int32_t* winner,
+                      const PoolSizes& sizes) noexcept;
+
+/// dx[n,h,w,c] = the sum of dy[n,i,j,c] over all windows that (h, w) won. Windows may overlap.
+void max_pool_backward(const Scalar* dy, const std::int32_t* winner, Scalar* dx,
+                       const PoolSizes& sizes) noexcept;
+
+/// The same for the sizes that is_pool_2x2() accepts.
+void max_pool_2x2_forward(const Scalar* x, Scalar* y, std::int32_t* winner,
+                          const PoolSizes& sizes) noexcept;
+
+/// Writes every dx once: windows that do not overlap have nothing to add up.
+void max_pool_2x2_backward(const Scalar* dy, const std::int32_t* winner, Scalar* dx,
+                           const PoolSizes& sizes) noexcept;
+
+}  // namespace stepgrad::kernels
