@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+
+#include "autograd/scalar.h"
+
+// Batch normalisation of a matrix with a row for each pixel of the batch and a column for each
+// channel.
+//
+// Sums over the rows are taken chunk by chunk. How many rows a chunk has depends on the number of
+// channels alone, and the chunks' sums are added up in order and in double: the result is the same
+// bits for any number of threads.
+namespace stepgrad::kernels {
+
+struct BatchNormSizes {
+    std::int64_t rows;  // batch * height * width
+    std::int64_t channels;
+};
+
+/// How many Scalars the `workspace` of the functions below must hold.
+std::int64_t batch_norm_workspace_numel(BatchNormSizes sizes) noexcept;
+
+/// mean[c] and the biased variance[c] = 1/rows * sum over r of (x[r,c] - mean[c])^2. Reads x once.
+/// Needs at least one row.
+void batch_statistics(const Scalar* x, Scalar* workspace, Scalar* mean, Scalar* variance,
+                      BatchNormSizes sizes) noexcept;
+
+/// y[r,c] = (x[r,c] - mean[c]) scale[c] + shift[c]
+void batch_norm_forward(const Scalar* x, const Scalar* mean, const Scalar* scale,
+                        const Scalar* shift, Scalar* y, BatchNormSizes sizes) noexcept;
+
+/// sum_dy[c] = sum over r of dy[r,c]; sum_dy_centred[c] = sum over r of dy[r,c] (x[r,c] - mean[c])
+void batch_norm_gradient_sums(const Scalar* x, const Scalar* dy, const Scalar* mean,
+                              Scalar* workspace, Scalar* sum_dy, Scalar* sum_dy_centred,
+                              BatchNormSizes sizes) noexcept;
+
+/// dx[r,c] = scale[c] dy[r,c] + slope[c] (x[r,c] - mean[c]) + shift[c]
+void batch_norm_backward(const Scalar* x, const Scalar* dy, const Scalar* mean, const Scalar* scale,
+                         const Scalar* slope, const Scalar* shift, Scalar* dx,
+                         BatchNormSizes sizes) noexcept;
+
+/// dx[r,c] = scale[c] dy[r,c]
+void scale_channels(const Scalar* dy, const Scalar* scale, Scalar* dx,
+                    BatchNormSizes sizes) noexcept;
+
+}  // namespace stepgrad::kernels

@@ -1,0 +1,219 @@
+// precision: float, double
+#include "autograd/kernels/batch_norm.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+
+#include "tests/support/naive_batch_norm.h"
+#include "tests/support/tensors.h"
+#include "tests/support/threads.h"
+
+using namespace stepgrad;
+using namespace stepgrad::testing;
+using kernels::BatchNormSizes;
+
+namespace {
+
+constexpr bool kIsFloat = sizeof(Scalar) == sizeof(float);
+
+// Sums of up to ten thousand numbers of size 1, taken in chunks.
+constexpr Scalar kRounding = kIsFloat ? Scalar(2e-5) : Scalar(1e-12);
+
+// With mean 1e4 a float is itself only known within 5e-4.
+constexpr Scalar kRoundingOfLargeMean = kIsFloat ? Scalar(1e-3) : Scalar(1e-8);
+
+BatchNormSizes sizes_of(const Tensor& matrix) {
+    return {matrix.shape()[0], matrix.shape()[1]};
+}
+
+struct Statistics {
+    Tensor mean;
+    Tensor variance;
+};
+
+Statistics statistics(const Tensor& x) {
+    const BatchNormSizes sizes = sizes_of(x);
+    Tensor workspace = Tensor::empty({kernels::batch_norm_workspace_numel(sizes)});
+    Statistics result{Tensor::empty({sizes.channels}), Tensor::empty({sizes.channels})};
+    kernels::batch_statistics(x.data(), workspace.mutable_data(), result.mean.mutable_data(),
+                              result.variance.mutable_data(), sizes);
+    return result;
+}
+
+struct Sums {
+    Tensor dy;
+    Tensor dy_centred;
+};
+
+Sums gradient_sums(const Tensor& x, const Tensor& dy, const Tensor& mean) {
+    const BatchNormSizes sizes = sizes_of(x);
+    Tensor workspace = Tensor::empty({kernels::batch_norm_workspace_numel(sizes)});
+    Sums sums{Tensor::empty({sizes.channels}), Tensor::empty({sizes.channels})};
+    kernels::batch_norm_gradient_sums(x.data(), dy.data(), mean.data(), workspace.mutable_data(),
+                                      sums.dy.mutable_data(), sums.dy_centred.mutable_data(),
+                                      sizes);
+    return sums;
+}
+
+Tensor forward(const Tensor& x, const Tensor& mean, const Tensor& scale, const Tensor& shift) {
+    Tensor y = Tensor::empty(x.shape());
+    kernels::batch_norm_forward(x.data(), mean.data(), scale.data(), shift.data(), y.mutable_data(),
+                                sizes_of(x));
+    return y;
+}
+
+Tensor backward(const Tensor& x, const Tensor& dy, const Tensor& mean, const Tensor& scale,
+                const Tensor& slope, const Tensor& shift) {
+    Tensor dx = Tensor::empty(x.shape());
+    kernels::batch_norm_backward(x.data(), dy.data(), mean.data(), scale.data(), slope.data(),
+                                 shift.data(), dx.mutable_data(), sizes_of(x));
+    return dx;
+}
+
+Tensor scaled_and_moved(const Tensor& x, Scalar scale, Scalar shift) {
+    Tensor y = Tensor::empty(x.shape());
+    for (std::int64_t i = 0; i < x.numel(); ++i) {
+        y.mutable_data()[i] = x.data()[i] * scale + shift;
+    }
+    return y;
+}
+
+void check_statistics(const Tensor& x, Scalar tolerance) {
+    const Tensor ones = Tensor::full({x.shape()[1]}, 1);
+    const NaiveBatchNorm naive = naive_batch_norm(x, ones, ones, 1);
+    const Statistics fast = statistics(x);
+    check_close(fast.mean, naive.mean, tolerance);
+    check_close(fast.variance, naive.variance, tolerance);
+}
+
+// Fewer and more rows than a chunk, and no multiple of one; few and many channels.
+const Shape kShapes[] = {{2, 1},  {3, 5},     {67, 3},    {1000, 16},
+                         {99, 7}, {20003, 1}, {129, 130}, {70, 1030}};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(batch_norm_test)
+
+BOOST_AUTO_TEST_CASE(statistics_equal_the_naive_ones) {
+    for (const Shape& shape : kShapes) {
+        check_statistics(random_tensor(shape, 1), kRounding);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(statistics_of_whole_numbers_are_exact) {
+    // 64 rows of -1 and 1 in turn, plus 3: mean 3, variance 1, every sum exact.
+    Tensor x = Tensor::empty({64, 3});
+    for (std::int64_t i = 0; i < x.numel(); ++i) {
+        x.mutable_data()[i] = (i / 3) % 2 == 0 ? 2 : 4;
+    }
+    const Statistics result = statistics(x);
+    BOOST_TEST(same_bits(result.mean, Tensor::full({3}, 3)));
+    BOOST_TEST(same_bits(result.variance, Tensor::full({3}, 1)));
+}
+
+BOOST_AUTO_TEST_CASE(a_large_mean_costs_no_digits_of_the_variance) {
+    // E[x^2] - E[x]^2 would be a difference of two numbers near 1e8, with an error of 8 or so.
+    for (const Shape& shape : kShapes) {
+        check_statistics(scaled_and_moved(random_tensor(shape, 2), 1, Scalar(1e4)), kRounding);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_outlier_among_the_sampled_rows_does_no_harm) {
+    // Row 0 is one of those the shift is computed from.
+    Tensor x = random_tensor({1000, 2}, 3);
+    x.mutable_data()[0] = Scalar(1e4);
+    check_statistics(x, kRounding);
+}
+
+BOOST_AUTO_TEST_CASE(means_that_differ_from_chunk_to_chunk_add_up) {
+    Tensor x = random_tensor({3000, 4}, 4);
+    for (std::int64_t i = 0; i < x.numel(); ++i) {
+        x.mutable_data()[i] += static_cast<Scalar>(i / 2000);
+    }
+    check_statistics(x, kRounding);
+}
+
+BOOST_AUTO_TEST_CASE(a_constant_channel_has_no_variance) {
+    const Statistics result = statistics(Tensor::full({1000, 2}, Scalar(0.1)));
+    BOOST_TEST(result.variance.at({0}) >= 0);
+    BOOST_TEST(result.variance.at({0}) < Scalar(1e-12));
+}
+
+BOOST_AUTO_TEST_CASE(a_nan_spoils_its_channel_and_no_other) {
+    Tensor x = random_tensor({1000, 2}, 5);
+    x.mutable_data()[2 * 777] = std::nan("");
+    const Statistics result = statistics(x);
+    BOOST_TEST(std::isnan(result.mean.at({0})));
+    BOOST_TEST(std::isnan(result.variance.at({0})));
+    BOOST_TEST(std::isfinite(result.mean.at({1})));
+    BOOST_TEST(std::isfinite(result.variance.at({1})));
+}
+
+BOOST_AUTO_TEST_CASE(gradient_sums_of_whole_numbers_equal_the_naive_loop) {
+    for (const Shape& shape : kShapes) {
+        const Tensor x = integer_tensor(shape, 6);
+        const Tensor dy = integer_tensor(shape, 7);
+        const Tensor mean = integer_tensor({shape[1]}, 8);
+        Tensor sum_dy = Tensor::zeros(mean.shape());
+        Tensor sum_dy_centred = Tensor::zeros(mean.shape());
+        for (std::int64_t i = 0; i < x.numel(); ++i) {
+            const std::int64_t c = i % shape[1];
+            sum_dy.mutable_data()[c] += dy.data()[i];
+            sum_dy_centred.mutable_data()[c] += dy.data()[i] * (x.data()[i] - mean.data()[c]);
+        }
+        const Sums sums = gradient_sums(x, dy, mean);
+        check_close(sums.dy, sum_dy, 0);
+        check_close(sums.dy_centred, sum_dy_centred, 0);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(forward_and_backward_equal_the_naive_loops) {
+    for (const Shape& shape : kShapes) {
+        const Tensor x = integer_tensor(shape, 9);
+        const Tensor dy = integer_tensor(shape, 10);
+        const Shape channels{shape[1]};
+        const Tensor mean = integer_tensor(channels, 11);
+        const Tensor scale = integer_tensor(channels, 12);
+        const Tensor slope = integer_tensor(channels, 13);
+        const Tensor shift = integer_tensor(channels, 14);
+        Tensor y = Tensor::empty(shape);
+        Tensor dx = Tensor::empty(shape);
+        for (std::int64_t i = 0; i < x.numel(); ++i) {
+            const std::int64_t c = i % shape[1];
+            const Scalar centred = x.data()[i] - mean.data()[c];
+            y.mutable_data()[i] = centred * scale.data()[c] + shift.data()[c];
+            dx.mutable_data()[i] =
+                scale.data()[c] * dy.data()[i] + (slope.data()[c] * centred + shift.data()[c]);
+        }
+        BOOST_TEST(same_bits(forward(x, mean, scale, shift), y));
+        BOOST_TEST(same_bits(backward(x, dy, mean, scale, slope, shift), dx));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_large_mean_is_subtracted_before_it_is_scaled) {
+    const Tensor x = scaled_and_moved(random_tensor({1000, 3}, 15), 1, Scalar(1e4));
+    const Tensor gamma = Tensor::full({3}, 1);
+    const Tensor beta = Tensor::zeros({3});
+    const NaiveBatchNorm naive = naive_batch_norm(x, gamma, beta, 1e-5);
+    const Statistics fast = statistics(x);
+    Tensor scale = Tensor::empty({3});
+    for (std::int64_t c = 0; c < 3; ++c) {
+        scale.mutable_data()[c] = 1 / std::sqrt(fast.variance.data()[c] + Scalar(1e-5));
+    }
+    check_close(forward(x, fast.mean, scale, beta), naive.output, kRoundingOfLargeMean);
+}
+
+BOOST_AUTO_TEST_CASE(gives_the_same_bits_for_any_number_of_threads) {
+    const Tensor x = random_tensor({5003, 19}, 1);
+    const Tensor dy = random_tensor({5003, 19}, 2);
+    const Tensor m = random_tensor({19}, 3);
+    check_same_bits_for_any_thread_count([&] { return statistics(x).mean; });
+    check_same_bits_for_any_thread_count([&] { return statistics(x).variance; });
+    check_same_bits_for_any_thread_count([&] { return gradient_sums(x, dy, m).dy; });
+    check_same_bits_for_any_thread_count([&] { return gradient_sums(x, dy, m).dy_centred; });
+    check_same_bits_for_any_thread_count([&] { return forward(x, m, m, m); });
+    check_same_bits_for_any_thread_count([&] { return backward(x, dy, m, m, m, m); });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
