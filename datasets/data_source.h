@@ -1,0 +1,18 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "datasets/dataset.h"
+
+namespace stepgrad {
+
+/// Images to learn from and images to be judged by, and where they come from.
+struct DataSource {
+    std::shared_ptr<const Dataset> train;
+    std::shared_ptr<const Dataset> test;
+    std::string name;  // "fashion-mnist", "fashion-mnist-subset" or the folder
+    std::string note;  // what the user should know, for a lesson to print; mostly empty
+};
+
+}  // namespace stepgrad
