@@ -1,0 +1,55 @@
+// precision: float
+#include "datasets/open.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "autograd/error.h"
+#include "tests/support/idx_bytes.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tensors.h"
+
+using namespace stepgrad;
+using namespace stepgrad::testing;
+
+BOOST_AUTO_TEST_SUITE(open_test)
+
+BOOST_AUTO_TEST_CASE(opens_every_name_it_knows) {
+    const std::vector<std::string> names = data_names();
+    BOOST_TEST(names.size() >= 2u);
+    for (const std::string& name : names) {
+        const DataSource data = load_data(name);
+        BOOST_TEST(data.train->size() > 0);
+        BOOST_TEST(data.test->size() > 0);
+        // "fashion-mnist" may become its subset, and then says so.
+        BOOST_TEST(((data.name == name) || !data.note.empty()));
+    }
+    BOOST_TEST(load_data("fashion-mnist-subset").name == "fashion-mnist-subset");
+}
+
+BOOST_AUTO_TEST_CASE(opens_a_folder) {
+    const TemporaryFolder folder;
+    folder.write("train-images-idx3-ubyte", idx_file({2, 1, 1}, "ab"));
+    folder.write("train-labels-idx1-ubyte", idx_file({2}, std::string("\0\1", 2)));
+    folder.write("test-images-idx3-ubyte", idx_file({1, 1, 1}, "c"));
+    folder.write("test-labels-idx1-ubyte", idx_file({1}, "\1"));
+    const DataSource data = load_data(folder.path().string());
+    BOOST_TEST(data.name == folder.path().string());
+    BOOST_TEST(data.train->size() == 2);
+    BOOST_TEST(data.test->class_names().back() == "1");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_without_the_files_is_an_error_that_names_them) {
+    const TemporaryFolder folder;
+    const std::string message = message_of<DataError>([&] { load_data(folder.path().string()); });
+    BOOST_TEST(message.find("lacks train-images-idx3-ubyte") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_name_is_an_error_that_lists_the_known_ones) {
+    BOOST_TEST(message_of<DataError>([] { load_data("fashoin-mnist"); }) ==
+               "load_data: there is no data set and no folder \"fashoin-mnist\"; possible are "
+               "fashion-mnist, fashion-mnist-subset, or a folder with train-images-idx3-ubyte and "
+               "its three companions");
+    BOOST_CHECK_THROW(load_data(""), DataError);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
