@@ -102,17 +102,6 @@ constexpr std::size_t kColumnCount = 6;
 
 using Cells = std::array<std::string, kColumnCount>;  // path, type, output, and three numbers
 
-// 1234567 as "1,234,567".
-std::string with_separators(std::int64_t number) {
-    std::string text = std::to_string(number);
-    const std::size_t start = number < 0 ? 1 : 0;
-    for (std::size_t place = text.size(); place > start + 3;) {
-        place -= 3;
-        text.insert(place, ",");
-    }
-    return text;
-}
-
 // "features.block12.branch3x3.conv" in 20 columns: "feature...nch3x3.conv". The end says most.
 std::string shortened(const std::string& text, std::size_t width) {
     if (text.size() <= width) {
@@ -199,6 +188,19 @@ std::string ModelSummary::to_string() const {
     text += "  non-trainable   " + with_separators(non_trainable_parameters) + "\n";
     text += "Multiply-adds     " + with_separators(multiply_adds) + "\n";
     text += "Activation bytes  " + with_separators(activation_bytes) + "\n";
+    return text;
+}
+
+std::string with_separators(std::int64_t number) {
+    const std::string digits = std::to_string(number);
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        text += digits[i];
+        const std::size_t left = digits.size() - 1 - i;
+        if (left > 0 && left % 3 == 0 && digits[i] != '-') {
+            text += ',';
+        }
+    }
     return text;
 }
 

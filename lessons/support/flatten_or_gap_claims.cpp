@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "layers/summary.h"
 #include "lessons/support/lesson.h"
 
 namespace stepgrad::lessons {

@@ -38,16 +38,6 @@ void print_section(const std::string& heading) {
     std::cout << "\n" << heading << "\n" << std::string(heading.size(), '-') << "\n";
 }
 
-std::string with_separators(long long number) {
-    std::string digits = std::to_string(number);
-    const std::size_t first = number < 0 ? 1 : 0;
-    for (std::size_t place = digits.size(); place > first + 3;) {
-        place -= 3;
-        digits.insert(place, ",");
-    }
-    return digits;
-}
-
 std::string percent(double share, int digits) {
     return formatted("%.*f %%", digits, 100 * share);
 }

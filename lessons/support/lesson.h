@@ -16,9 +16,6 @@ void print_title(const std::string& title);
 /// A numbered section's heading, with an empty line before it.
 void print_section(const std::string& heading);
 
-/// "1,234,567"
-std::string with_separators(long long number);
-
 /// "93.4 %" for 0.934
 std::string percent(double share, int digits = 1);
 

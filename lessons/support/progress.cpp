@@ -6,6 +6,7 @@
 #include <iostream>
 #include <utility>
 
+#include "layers/summary.h"
 #include "lessons/support/lesson.h"
 
 namespace stepgrad::lessons {
@@ -51,7 +52,7 @@ std::string Progress::line() const {
     char numbers[128];
     std::snprintf(numbers, sizeof numbers, "loss %.3f  accuracy %s  %s images/s  %s left",
                   loss_.mean(), percent(accuracy_.mean()).c_str(),
-                  with_separators(static_cast<long long>(images_per_second())).c_str(),
+                  with_separators(static_cast<std::int64_t>(images_per_second())).c_str(),
                   duration(left / images_per_second()).c_str());
     return name_ + "  epoch " + std::to_string(epoch_) + "/" + std::to_string(epochs_) + "  " +
            (is_terminal_ ? "[" + bar + "] " : "") + numbers;

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "layers/summary.h"
 #include "lessons/support/lesson.h"
 
 namespace stepgrad::lessons {

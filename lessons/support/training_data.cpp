@@ -7,6 +7,7 @@
 #include "datasets/open.h"
 #include "datasets/subset.h"
 #include "datasets/transforms.h"
+#include "layers/summary.h"
 #include "lessons/support/lesson.h"
 
 namespace stepgrad::lessons {
