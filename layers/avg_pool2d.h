@@ -34,7 +34,7 @@ Variable avg_pool2d(const Variable& input, Extent2d kernel, const AvgPool2dOptio
 /// padding either.
 class AvgPool2d final : public Module {
 public:
-    explicit AvgPool2d(Extent2d kernel, AvgPool2dOptions options = {})
+    explicit AvgPool2d(Extent2d kernel, const AvgPool2dOptions& options = {})
         : kernel_(kernel), options_(options) {}
 
     Variable forward(const Variable& input) override {

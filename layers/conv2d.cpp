@@ -95,7 +95,7 @@ Variable conv2d(const Variable& input, const Variable& weight, const Variable& b
 }
 
 Conv2d::Conv2d(std::int64_t in_channels, std::int64_t out_channels, Extent2d kernel,
-               Conv2dOptions options_)
+               const Conv2dOptions& options_)
     : options(options_) {
     if (in_channels < 1 || out_channels < 1 || kernel.height < 1 || kernel.width < 1) {
         throw std::invalid_argument(

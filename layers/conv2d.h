@@ -41,7 +41,7 @@ class Conv2d final : public Module {
 public:
     /// throws  std::invalid_argument if a size is below 1 or the groups do not divide the channels
     Conv2d(std::int64_t in_channels, std::int64_t out_channels, Extent2d kernel,
-           Conv2dOptions options = {});
+           const Conv2dOptions& options = {});
 
     Variable forward(const Variable& input) override {
         return conv2d(input, weight, bias, options);

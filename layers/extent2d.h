@@ -9,8 +9,8 @@ struct Extent2d {
     std::int64_t height;
     std::int64_t width;
 
-    Extent2d(std::int64_t both) : height(both), width(both) {}
-    Extent2d(std::int64_t rows, std::int64_t columns) : height(rows), width(columns) {}
+    constexpr Extent2d(std::int64_t both) : height(both), width(both) {}
+    constexpr Extent2d(std::int64_t rows, std::int64_t columns) : height(rows), width(columns) {}
 };
 
 }  // namespace stepgrad

@@ -33,7 +33,7 @@ Variable max_pool2d(const Variable& input, Extent2d kernel, const MaxPool2dOptio
 /// even sizes is ceil_mode here.
 class MaxPool2d final : public Module {
 public:
-    explicit MaxPool2d(Extent2d kernel, MaxPool2dOptions options = {})
+    explicit MaxPool2d(Extent2d kernel, const MaxPool2dOptions& options = {})
         : kernel_(kernel), options_(options) {}
 
     Variable forward(const Variable& input) override {
