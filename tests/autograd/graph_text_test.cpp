@@ -10,6 +10,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <sstream>
 #include <string>
 
 using namespace stepgrad;
@@ -26,6 +27,17 @@ std::string title(const char* name, const Variable& variable) {
 struct Model final : PathSource {
     std::string path_to(const PathSource& /*part*/) const override { return "say \"conv\\1\""; }
 };
+
+}  // namespace
+
+namespace {
+
+// "n17", what graph_dot() calls the node of a variable.
+std::string dot_name(const Variable& variable) {
+    std::ostringstream name;
+    name << "n" << variable.node()->id;
+    return name.str();
+}
 
 }  // namespace
 
@@ -86,8 +98,8 @@ BOOST_AUTO_TEST_CASE(dot_has_every_node_once_every_edge_and_escaped_labels) {
     const Scope inner(model);
     const Variable a = leaf(Tensor::from({1}, {1}));
     const Variable y = a * a;
-    const std::string node_a = "n" + std::to_string(a.node()->id);
-    const std::string node_y = "n" + std::to_string(y.node()->id);
+    const std::string node_a = dot_name(a);
+    const std::string node_y = dot_name(y);
     BOOST_TEST(graph_dot(y) ==
                "digraph stepgrad {\n    node [shape=ellipse];\n    " + node_y + " [label=\"" +
                    title("MulBackward", y) + " at say \\\"conv\\\\1\\\"\"];\n    " + node_a +
