@@ -21,8 +21,11 @@ inline void store_rows(const Vector (&sums)[kRows][kVectors], Scalar* const (&ro
         }
         return;
     }
+    // Unrolled as well: were `sums` indexed by a variable, it would go through memory in both cases.
+#pragma GCC unroll 16
     for (int m = 0; m < kRows; ++m) {
         Scalar lanes[kVectors * kLanes];
+#pragma GCC unroll 2
         for (int v = 0; v < kVectors; ++v) {
             store(lanes + v * kLanes, sums[m][v]);
         }
