@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <iostream>
 
-#include "autograd/grad_mode.h"
 #include "autograd/optim/lr_schedule.h"
 #include "autograd/optim/metrics.h"
 #include "autograd/optim/sgd.h"
@@ -18,6 +17,8 @@
 #include "layers/cross_entropy.h"
 #include "layers/models/small_cnn.h"
 #include "layers/summary.h"
+#include "lessons/support/environment.h"
+#include "lessons/support/evaluate.h"
 #include "lessons/support/flatten_or_gap_claims.h"
 #include "lessons/support/json_report.h"
 #include "lessons/support/lesson.h"
@@ -36,30 +37,11 @@ struct Options : TrainingOptions {
     std::int64_t predict = -1;
 };
 
-// Chosen on images held out from the training set (--validation does that), never on the test set.
+// The usual settings for such a network; tried on images held out of the training set with
+// --validation, never on the test images.
 constexpr double kPeakLearningRate = 0.1;
 constexpr double kMomentum = 0.9;
 constexpr double kWeightDecay = 5e-4;
-
-SmallCnnOptions network_for(const TrainingData& data) {
-    const Shape image = data.one_image();
-    return {.image_height = image[1],
-            .image_width = image[2],
-            .image_channels = image[3],
-            .class_count = data.class_count()};
-}
-
-// The share of images that the network classifies as labelled.
-double accuracy_on(Sequential& model, const DataLoader& batches) {
-    const NoGradGuard no_grad;
-    model.eval();
-    RunningMean accuracy_mean;
-    for (const Batch& batch : batches.epoch(0)) {
-        const Variable logits = model(Variable(batch.images));
-        accuracy_mean.add(accuracy(logits, batch.labels), logits.shape()[0]);
-    }
-    return accuracy_mean.mean();
-}
 
 // Trains one network and measures it on both sets.
 Run train(Sequential& model, const std::string& name, const TrainingData& data,
@@ -91,7 +73,7 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
     return {.name = name,
             .parameters = summarize(model, data.one_image()).total_parameters(),
             .trainable_parameters = model.trainable_parameter_count(),
-            .head_parameters = model[1].parameter_count(),
+            .head_parameters = model[1].parameter_count(),  // model[0] is the body
             .epochs = options.epochs,
             .train_accuracy = accuracy_on(model, data.train_in_order()),
             .test_accuracy = accuracy_on(model, data.test_in_order()),
@@ -130,11 +112,12 @@ int lesson(int argc, char** argv) {
     std::vector<Sequential> models;
     for (const Head head : heads) {
         set_seed(options.seed);  // the same start for every body
-        models.push_back(small_cnn(head, network_for(data)));
+        models.push_back(small_cnn(head, data.network_options()));
         std::cout << head_name(head) << "\n" << summary(models.back(), data.one_image()) << "\n";
     }
 
     print_section("3. Training");
+    std::cout << environment_text() << "\n";
     std::vector<Run> runs;
     for (std::size_t i = 0; i < models.size(); ++i) {
         runs.push_back(train(models[i], head_name(heads[i]), data, options));

@@ -12,6 +12,7 @@
 #include "autograd/error.h"
 #include "autograd/kernels/instruction_set.h"
 #include "autograd/kernels/threads.h"
+#include "lessons/support/environment.h"
 
 namespace stepgrad::lessons {
 namespace {
@@ -91,14 +92,6 @@ void require_writable(const std::string& path) {
     if (access(folder.c_str(), W_OK) != 0) {
         throw DataError("json: cannot write " + path + ": " + std::strerror(errno));
     }
-}
-
-std::string compiler_name() {
-#if defined(__clang__)
-    return "Clang " __clang_version__;
-#else
-    return "GCC " __VERSION__;
-#endif
 }
 
 }  // namespace stepgrad::lessons

@@ -30,7 +30,4 @@ void write_json(const JsonReport& report, const std::string& path);
 /// throws  DataError if there is no folder to put this file in, or no right to write there
 void require_writable(const std::string& path);
 
-/// "GCC 12.2.0"
-std::string compiler_name();
-
 }  // namespace stepgrad::lessons

@@ -78,6 +78,14 @@ std::int64_t TrainingData::class_count() const {
     return static_cast<std::int64_t>(class_names().size());
 }
 
+SmallCnnOptions TrainingData::network_options() const {
+    const Shape image = source_.train->image_shape();
+    return {.image_height = image[0],
+            .image_width = image[1],
+            .image_channels = image[2],
+            .class_count = class_count()};
+}
+
 std::vector<std::string> TrainingData::class_names() const {
     return source_.train->class_names();
 }

@@ -7,6 +7,7 @@
 #include "autograd/shape.h"
 #include "datasets/data_loader.h"
 #include "datasets/data_source.h"
+#include "layers/models/small_cnn.h"
 #include "lessons/support/options.h"
 
 namespace stepgrad::lessons {
@@ -31,6 +32,9 @@ public:
     /// [1, height, width, channels]
     Shape one_image() const;
     std::int64_t class_count() const;
+
+    /// The sizes of the lessons' network for these images and classes.
+    SmallCnnOptions network_options() const;
     std::vector<std::string> class_names() const;
     std::string name() const { return source_.name; }
     std::int64_t train_count() const { return source_.train->size(); }
