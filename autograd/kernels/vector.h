@@ -29,9 +29,9 @@ constexpr int kLanes = kVectorBytes / static_cast<int>(sizeof(Scalar));
 
 using Vector = Scalar __attribute__((vector_size(kVectorBytes)));
 
-// In memory a vector may begin at any number.
-using VectorInMemory =
-    Scalar __attribute__((vector_size(kVectorBytes), aligned(sizeof(Scalar)), may_alias));
+// In memory a vector may begin at any number. A typedef: Clang drops `aligned` from a `using`.
+typedef Scalar VectorInMemory
+    __attribute__((vector_size(kVectorBytes), aligned(sizeof(Scalar)), may_alias));
 
 inline Vector load(const Scalar* numbers) {
     return *reinterpret_cast<const VectorInMemory*>(numbers);
