@@ -12,8 +12,11 @@ namespace stepgrad {
 
 /// Modules in a row: the output of each is the input of the next. Children are called "0", "1", ...
 ///
-///     Sequential model(Conv2d(1, 16, 3), ReLU(), GlobalAveragePool2d(), Linear(16, 10));
+///     Sequential model{Conv2d(1, 16, 3), ReLU(), GlobalAveragePool2d(), Linear(16, 10)};
 ///     model.add(Dropout(0.5));
+///
+/// With braces the layers are made from left to right, and so are their random weights. With
+/// parentheses C++ leaves the order open: another compiler would draw other weights from the seed.
 ///
 /// Owns its modules. Without any it returns its input. `Sequential(Sequential(...))` is one
 /// Sequential, not two: C++ moves the inner one.

@@ -38,14 +38,24 @@ std::uint64_t mixed(std::uint64_t hash, const Tensor& tensor) {
 }  // namespace
 
 Sequential varied_network() {
-    return Sequential(Conv2d(3, 16, 3, {.padding = 1, .has_bias = false}), BatchNorm2d(16), ReLU(),
-                      Conv2d(16, 32, 3, {.stride = 2, .padding = 1}), ReLU(),  // [6, 6, 32]
+    return Sequential{Conv2d(3, 16, 3, {.padding = 1, .has_bias = false}),
+                      BatchNorm2d(16),
+                      ReLU(),
+                      Conv2d(16, 32, 3, {.stride = 2, .padding = 1}),
+                      ReLU(),  // [6, 6, 32]
                       Conv2d(32, 32, 3, {.padding = 1, .groups = 32}),
-                      BatchNorm2d(32),                          // depthwise
-                      Conv2d(32, 48, 1), Tanh(), MaxPool2d(2),  // [3, 3, 48]
-                      Conv2d(48, 48, 3, {.padding = Padding2d::same(), .groups = 2}), ReLU(),
-                      AvgPool2d(2, {.stride = 1}), Dropout(Scalar(0.25)),  // [2, 2, 48]
-                      Flatten(), Linear(2 * 2 * 48, 33), ReLU(), Linear(33, kClasses));
+                      BatchNorm2d(32),  // depthwise
+                      Conv2d(32, 48, 1),
+                      Tanh(),
+                      MaxPool2d(2),  // [3, 3, 48]
+                      Conv2d(48, 48, 3, {.padding = Padding2d::same(), .groups = 2}),
+                      ReLU(),
+                      AvgPool2d(2, {.stride = 1}),
+                      Dropout(Scalar(0.25)),  // [2, 2, 48]
+                      Flatten(),
+                      Linear(2 * 2 * 48, 33),
+                      ReLU(),
+                      Linear(33, kClasses)};
 }
 
 std::uint64_t hash_after_training(int steps) {

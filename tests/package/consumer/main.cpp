@@ -19,7 +19,7 @@ int main() {
     }
 
     set_seed(1);
-    Sequential model(Linear(1, 8), Swish(), Linear(8, 1));
+    Sequential model{Linear(1, 8), Swish(), Linear(8, 1)};
     SGD optimizer(model.parameters(), {.learning_rate = 0.05, .momentum = 0.9});
     const Variable x(Tensor::from({5, 1}, {-2, -1, 0, 1, 2}));
     const Tensor squares = Tensor::from({5, 1}, {4, 1, 0, 1, 4});
