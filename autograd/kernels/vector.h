@@ -52,11 +52,11 @@ inline Vector load_first(const Scalar* numbers, int count) {
     if (count == kLanes) {
         return load(numbers);
     }
-    Scalar lanes[kLanes] = {};
+    Vector vector{};
     for (int lane = 0; lane < count; ++lane) {
-        lanes[lane] = numbers[lane];
+        vector[lane] = numbers[lane];
     }
-    return load(lanes);
+    return vector;
 }
 
 /// Writes the first `count` lanes; 0 < count <= kLanes.
@@ -65,10 +65,8 @@ inline void store_first(Scalar* numbers, Vector vector, int count) {
         store(numbers, vector);
         return;
     }
-    Scalar lanes[kLanes];
-    store(lanes, vector);
     for (int lane = 0; lane < count; ++lane) {
-        numbers[lane] = lanes[lane];
+        numbers[lane] = vector[lane];
     }
 }
 
