@@ -6,6 +6,7 @@
 
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
+#include "autograd/kernels/sliding_tiles.h"
 
 namespace stepgrad::kernels {
 namespace {
@@ -14,6 +15,9 @@ namespace {
 // would cost more memory traffic than they save.
 constexpr std::int64_t kWeightsOfOnePart = 256 * 1024;
 constexpr std::int64_t kMostParts = 16;
+
+// With fewer input channels there are too few sums to add to while each addition takes its time.
+constexpr std::int64_t kFewestSlidingChannels = 4;
 
 constexpr std::int64_t kPixelsPerTile = 128;       // stay in the first-level cache
 constexpr std::int64_t kPixelsPerBlock = 256;      // small images: take several at a time
@@ -138,6 +142,41 @@ void add_tiles(const WeightGradPlan& plan, const Part& part, OuterTile tile,
     }
 }
 
+// The same where pixels slide: some input channels of one filter row, by one vector.
+void add_sliding_tiles(const WeightGradPlan& plan, const Part& part, const OuterTile& pixels,
+                       const PanelColumns& columns) noexcept {
+    const std::int64_t channels = plan.sizes.in_channels;
+    const std::int64_t filter_row = kSlidingTaps * channels;
+    const auto row_count = static_cast<std::int64_t>(plan.row_offset.size());
+    const std::int64_t blocks = divided_up(channels, kMaxSlidingChannels);
+    for (std::int64_t first = 0; first < row_count; first += filter_row) {
+        for (std::int64_t block = 0; block < blocks; ++block) {
+            const std::int64_t k = channels * block / blocks;
+            const std::int64_t end = channels * (block + 1) / blocks;
+            for (int v = 0; v < columns.vectors; ++v) {
+                const SlidingOuterTile tile{
+                    .a = pixels.a + plan.row_offset[static_cast<std::size_t>(first)] + k,
+                    .a_image = pixels.a_image,
+                    .a_row = pixels.a_row,
+                    .a_column = pixels.a_column,
+                    .b = pixels.b + v * kLanes,
+                    .b_image = pixels.b_image,
+                    .b_row = pixels.b_row,
+                    .b_column = pixels.b_column,
+                    .image_count = pixels.image_count,
+                    .height = pixels.height,
+                    .width = pixels.width,
+                    .c = part.grad_weight + (first + k) * pixels.c_row + columns.first + v * kLanes,
+                    .c_tap = channels * pixels.c_row,
+                    .c_row = pixels.c_row,
+                    .column_count = std::min(kLanes, columns.count - v * kLanes),
+                    .is_first = pixels.is_first};
+                sliding_outer_tile(tile, static_cast<int>(end - k));
+            }
+        }
+    }
+}
+
 void add_block(const WeightGradPlan& plan, const Part& part, const Block& block,
                bool& is_first) noexcept {
     const Conv2dSizes& sizes = plan.sizes;
@@ -166,7 +205,11 @@ void add_block(const WeightGradPlan& plan, const Part& part, const Block& block,
             .c_row = sizes.out_channels,
             .column_count = columns.count,
             .is_first = is_first};
-        add_tiles(plan, part, tile, columns);
+        if (plan.slides) {
+            add_sliding_tiles(plan, part, tile, columns);
+        } else {
+            add_tiles(plan, part, tile, columns);
+        }
         is_first = false;
     }
 }
@@ -251,6 +294,10 @@ WeightGradPlan plan_conv2d_backward_weight(const Conv2dSizes& sizes, int thread_
         }
     }
     plan.segment_length = merged_segments(tap_offset, sizes.in_group_channels()).length;
+
+    plan.slides = plan.segment_length == kSlidingTaps * sizes.in_channels &&
+                  sizes.stride_width == 1 && sizes.in_channels >= kFewestSlidingChannels &&
+                  sizes.out_width >= kFewestSlidingPixels;
 
     plan.pads_channels = sizes.out_group_channels() % kLanes != 0;
     plan.padded_channels = sizes.groups == 1 ? divided_up(sizes.out_channels, kLanes) * kLanes

@@ -29,6 +29,7 @@ struct WeightGradPlan {
     // segment_length rows lie side by side.
     std::vector<std::int64_t> row_offset;
     std::int64_t segment_length = 0;
+    bool slides = false;  // neighbouring pixels share their inputs (sliding_tiles.h)
 
     // A vector read must not run past the last pixel: with channel counts that do not fill the
     // vectors, grad_output is copied too, with this many channels a pixel.

@@ -11,21 +11,24 @@ void pack_panel_tap(const PanelSource& source, std::int64_t j, std::int64_t t,
     const std::int64_t real_columns = panel_columns(source.columns, j);
     const Scalar* from =
         source.numbers + source.tap_offset[t] + j * kPanelWidth * source.column_stride;
-    Scalar* to = packed + j * rows * kPanelWidth + t * source.rows_per_tap * width;
+    const std::int64_t step = source.interleaved_taps * width;  // between rows of one tap
+    const std::int64_t run = t / source.interleaved_taps;
+    Scalar* to = packed + j * rows * kPanelWidth + run * source.rows_per_tap * step +
+                 t % source.interleaved_taps * width;
     if (source.column_stride == 1) {
         for (std::int64_t k = 0; k < source.rows_per_tap; ++k) {
-            std::copy_n(from + k * source.row_stride, real_columns, to + k * width);
-            std::fill_n(to + k * width + real_columns, width - real_columns, Scalar{0});
+            std::copy_n(from + k * source.row_stride, real_columns, to + k * step);
+            std::fill_n(to + k * step + real_columns, width - real_columns, Scalar{0});
         }
         return;
     }
     for (std::int64_t n = 0; n < real_columns; ++n) {
         for (std::int64_t k = 0; k < source.rows_per_tap; ++k) {
-            to[k * width + n] = from[k * source.row_stride + n * source.column_stride];
+            to[k * step + n] = from[k * source.row_stride + n * source.column_stride];
         }
     }
     for (std::int64_t k = 0; k < source.rows_per_tap; ++k) {
-        std::fill_n(to + k * width + real_columns, width - real_columns, Scalar{0});
+        std::fill_n(to + k * step + real_columns, width - real_columns, Scalar{0});
     }
 }
 

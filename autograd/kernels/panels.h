@@ -37,6 +37,9 @@ constexpr std::int64_t packed_size(std::int64_t rows, std::int64_t columns) {
 /// Where the numbers of B are: B[t * rows_per_tap + k][n] =
 ///                           numbers[tap_offset[t] + k * row_stride + n * column_stride].
 /// A filter has a tap for each of its pixels; an ordinary matrix has one tap.
+///
+/// Rows are packed tap by tap; with interleaved_taps = 3 row 0 of taps 0, 1 and 2, then row 1 of
+/// each, and so on, then those of taps 3, 4 and 5. The number divides tap_count.
 struct PanelSource {
     const Scalar* numbers;
     const std::int64_t* tap_offset;
@@ -45,6 +48,7 @@ struct PanelSource {
     std::int64_t columns;
     std::int64_t row_stride;
     std::int64_t column_stride;
+    std::int64_t interleaved_taps = 1;
 };
 
 /// Packs tap t of panel j; packing all of them in any order packs B.

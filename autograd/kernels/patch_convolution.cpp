@@ -6,34 +6,81 @@
 
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
+#include "autograd/kernels/sliding_tiles.h"
 
 namespace stepgrad::kernels {
 namespace {
 
-// All positions of one phase in one strip, for one group: tiles of rows against panels of columns.
+// What a panel of columns is computed with; the panel's weights come packed.
+struct Panel {
+    const Scalar* weights;
+    const Scalar* bias;
+    std::int64_t first_column;
+    int column_count, vectors;
+};
+
+// Tiles of positions, which may lie in several rows of the image.
+void run_row_tiles(const PatchPhase& phase, const Panel& panel, const Scalar* strip, Scalar* output,
+                   std::int64_t position_count) noexcept {
+    const std::int64_t tile_count = divided_up(position_count, max_tile_rows(panel.vectors));
+    for (std::int64_t t = 0; t < tile_count; ++t) {
+        const std::int64_t first = position_count * t / tile_count;
+        const std::int64_t end = position_count * (t + 1) / tile_count;
+        const RowTile tile{.a = strip,
+                           .row_offset = phase.row_offset.data() + first,
+                           .segment_offset = phase.segment_offset.data(),
+                           .segment_count = phase.segment_count(),
+                           .segment_length = phase.segment_length,
+                           .b = panel.weights,
+                           .bias = panel.bias,
+                           .c = output + panel.first_column,
+                           .output_offset = phase.output_offset.data() + first,
+                           .column_count = panel.column_count};
+        row_tile(tile, static_cast<int>(end - first), panel.vectors);
+    }
+}
+
+// Tiles of neighbouring positions in one row of the image.
+void run_sliding_tiles(const PatchPhase& phase, const Panel& panel, const Scalar* strip,
+                       Scalar* output, std::int64_t position_count) noexcept {
+    const std::int64_t width = phase.positions_per_row;
+    const std::int64_t tiles_per_row = divided_up(width, max_sliding_pixels(panel.vectors));
+    for (std::int64_t row = 0; row < position_count; row += width) {
+        for (std::int64_t t = 0; t < tiles_per_row; ++t) {
+            const std::int64_t first = row + width * t / tiles_per_row;
+            const std::int64_t end = row + width * (t + 1) / tiles_per_row;
+            const auto at = static_cast<std::size_t>(first);
+            const SlidingTile tile{.a = strip + phase.row_offset[at],
+                                   .pixel_step = phase.image_step,
+                                   .segment_offset = phase.segment_offset.data(),
+                                   .segment_count = phase.segment_count(),
+                                   .channels = phase.segment_length / kSlidingTaps,
+                                   .b = panel.weights,
+                                   .bias = panel.bias,
+                                   .c = output + phase.output_offset[at] + panel.first_column,
+                                   .output_step = phase.output_step,
+                                   .column_count = panel.column_count};
+            sliding_tile(tile, static_cast<int>(end - first), panel.vectors);
+        }
+    }
+}
+
+// All positions of one phase in one strip, for one group.
 void run_phase(const PatchPlan& plan, const PatchPhase& phase, const Scalar* strip,
                const Scalar* panels, const Scalar* bias, Scalar* output,
                std::int64_t position_count) noexcept {
     const std::int64_t columns = plan.output_group_channels;
-    const auto segment_count = static_cast<std::int64_t>(phase.segment_offset.size());
-    const std::int64_t depth = segment_count * phase.segment_length;
+    const std::int64_t depth = phase.segment_count() * phase.segment_length;
     for (std::int64_t j = 0; j < panel_count(columns); ++j) {
-        const int vectors = panel_vectors(columns, j);
-        const std::int64_t tile_count = divided_up(position_count, max_tile_rows(vectors));
-        for (std::int64_t t = 0; t < tile_count; ++t) {
-            const std::int64_t first = position_count * t / tile_count;
-            const std::int64_t end = position_count * (t + 1) / tile_count;
-            const RowTile tile{.a = strip,
-                               .row_offset = phase.row_offset.data() + first,
-                               .segment_offset = phase.segment_offset.data(),
-                               .segment_count = segment_count,
-                               .segment_length = phase.segment_length,
-                               .b = panels + j * depth * kPanelWidth,
-                               .bias = bias != nullptr ? bias + j * kPanelWidth : nullptr,
-                               .c = output + j * kPanelWidth,
-                               .output_offset = phase.output_offset.data() + first,
-                               .column_count = panel_columns(columns, j)};
-            row_tile(tile, static_cast<int>(end - first), vectors);
+        const Panel panel{.weights = panels + j * depth * kPanelWidth,
+                          .bias = bias != nullptr ? bias + j * kPanelWidth : nullptr,
+                          .first_column = j * kPanelWidth,
+                          .column_count = panel_columns(columns, j),
+                          .vectors = panel_vectors(columns, j)};
+        if (phase.slides) {
+            run_sliding_tiles(phase, panel, strip, output, position_count);
+        } else {
+            run_row_tiles(phase, panel, strip, output, position_count);
         }
     }
 }
@@ -79,7 +126,8 @@ PanelSource panel_source(const PatchPlan& plan, const PatchPhase& phase, const S
             .rows_per_tap = plan.image_group_channels,
             .columns = plan.output_group_channels,
             .row_stride = plan.weight_row_stride,
-            .column_stride = plan.weight_column_stride};
+            .column_stride = plan.weight_column_stride,
+            .interleaved_taps = phase.slides ? kSlidingTaps : 1};
 }
 
 }  // namespace

@@ -26,7 +26,13 @@ struct PatchPhase {
     std::vector<std::int64_t> weight_offset{};   // where each tap's matrix begins in the weight
     std::vector<std::int64_t> segment_offset{};  // taps within a patch, neighbours merged
     std::int64_t segment_length = 0;
+    // From a position to its right neighbour, in the strip and in the output strip. If it slides,
+    // neighbouring positions share their inputs (sliding_tiles.h).
+    std::int64_t image_step = 0, output_step = 0;
+    bool slides = false;
     std::int64_t packed_offset = 0;  // where its panels begin, for group 0
+
+    std::int64_t segment_count() const { return static_cast<std::int64_t>(segment_offset.size()); }
 
     /// How many positions lie in an output strip of so many rows.
     std::int64_t position_count(std::int64_t strip_rows) const;

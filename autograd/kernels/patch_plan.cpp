@@ -4,6 +4,7 @@
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/patch_convolution.h"
+#include "autograd/kernels/sliding_tiles.h"
 
 namespace stepgrad::kernels {
 namespace {
@@ -32,6 +33,8 @@ std::int64_t chosen_rows_per_strip(std::int64_t rows, std::int64_t batch, std::i
 void list_positions(PatchPhase& phase, std::int64_t rows, std::int64_t image_row_step,
                     std::int64_t image_column_step, std::int64_t output_origin,
                     std::int64_t output_row_step, std::int64_t output_column_step) {
+    phase.image_step = image_column_step;
+    phase.output_step = output_column_step;
     for (std::int64_t j = 0; j < rows; ++j) {
         for (std::int64_t i = 0; i < phase.positions_per_row; ++i) {
             phase.row_offset.push_back(j * image_row_step + i * image_column_step);
@@ -57,6 +60,8 @@ void list_taps(PatchPhase& phase, std::vector<Tap> taps, std::int64_t channels) 
     Segments segments = merged_segments(image_offset, channels);
     phase.segment_offset = std::move(segments.offset);
     phase.segment_length = segments.length;
+    phase.slides = phase.segment_length == kSlidingTaps * channels &&
+                   phase.image_step == channels && phase.positions_per_row >= kFewestSlidingPixels;
 }
 
 void finish(PatchPlan& plan, int thread_count) {

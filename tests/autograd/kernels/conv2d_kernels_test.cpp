@@ -1,6 +1,7 @@
 // precision: float, double
 #include <boost/test/unit_test.hpp>
 
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "autograd/kernels/depthwise_conv2d.h"
 #include "autograd/kernels/patch_convolution.h"
 #include "autograd/kernels/threads.h"
+#include "autograd/kernels/vector.h"
 #include "tests/support/naive_conv2d.h"
 #include "tests/support/tensors.h"
 
@@ -291,6 +293,14 @@ Results depthwise(const Conv2dSizes& sizes, const Inputs& in) {
     return out;
 }
 
+std::vector<bool> finite_numbers(const Tensor& tensor) {
+    std::vector<bool> finite;
+    for (std::int64_t i = 0; i < tensor.numel(); ++i) {
+        finite.push_back(std::isfinite(tensor.data()[i]));
+    }
+    return finite;
+}
+
 void check_same_bits(const Results& actual, const Results& expected) {
     BOOST_TEST(same_bits(actual.output, expected.output), "output differs");
     BOOST_TEST(same_bits(actual.grad_input, expected.grad_input), "grad_input differs");
@@ -340,6 +350,43 @@ void check_thread_counts(const std::vector<ConvolutionCase>& cases, Kernels run)
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(conv2d_kernels_test)
+
+// Filters three pixels wide take tiles of their own, of up to 14 neighbouring pixels and 8 channels.
+BOOST_AUTO_TEST_CASE(filters_three_wide_equal_the_naive_twin_at_every_width) {
+    for (std::int64_t width = 3; width <= 31; ++width) {
+        const std::int64_t padding = width % 3;
+        check_against_naive({{.batch = 2,
+                              .height = 4,
+                              .width = width,
+                              .in_channels = 1 + width % 11,
+                              .out_channels = 3 + 7 * (width % 6),
+                              .kernel_height = 1 + width % 4,
+                              .stride_height = 1 + width % 2,
+                              .top = 2,
+                              .bottom = 1,
+                              .left = padding,
+                              .right = 2 - padding}},
+                            fast);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_infinity_reaches_only_the_weights_and_outputs_that_meet_it) {
+    const Conv2dSizes sizes = sizes_of(
+        {.batch = 1, .height = 5, .width = 9, .in_channels = 8, .out_channels = kernels::kLanes});
+    for (const std::int64_t column : {0, 1, 4, 7, 8}) {
+        BOOST_TEST_CONTEXT("infinity in column " << column) {
+            Inputs inputs = random_inputs(sizes);
+            inputs.input.mutable_data()[(2 * 9 + column) * 8 + 3] =
+                std::numeric_limits<Scalar>::infinity();
+            const Results actual = fast(sizes, inputs);
+            const Results expected = naive(sizes, inputs);
+            BOOST_TEST(finite_numbers(actual.output) == finite_numbers(expected.output),
+                       boost::test_tools::per_element());
+            BOOST_TEST(finite_numbers(actual.grad_weight) == finite_numbers(expected.grad_weight),
+                       boost::test_tools::per_element());
+        }
+    }
+}
 
 BOOST_AUTO_TEST_CASE(convolutions_equal_their_naive_twin) {
     check_against_naive(kCases, fast);
