@@ -43,4 +43,32 @@ void batch_norm_backward(const Scalar* x, const Scalar* dy, const Scalar* mean, 
 void scale_channels(const Scalar* dy, const Scalar* scale, Scalar* dx,
                     BatchNormSizes sizes) noexcept;
 
+// The same with a ReLU behind it, in one pass. The output of batch normalisation itself is never in
+// memory; backward computes it again, to the same bits, to see what the ReLU let through.
+
+/// How batch normalisation computed z[r,c] = (x[r,c] - mean[c]) scale[c] + shift[c].
+struct Normalisation {
+    const Scalar* mean;
+    const Scalar* scale;
+    const Scalar* shift;
+};
+
+/// y[r,c] = z[r,c] < 0 ? 0 : z[r,c]
+void batch_norm_relu_forward(const Scalar* x, Normalisation z, Scalar* y,
+                             BatchNormSizes sizes) noexcept;
+
+/// batch_norm_gradient_sums() with dL/dz[r,c] = z[r,c] > 0 ? dy[r,c] : 0 in place of dy.
+void batch_norm_relu_gradient_sums(const Scalar* x, const Scalar* dy, Normalisation z,
+                                   Scalar* workspace, Scalar* sum_dz, Scalar* sum_dz_centred,
+                                   BatchNormSizes sizes) noexcept;
+
+/// dx[r,c] = scale[c] dL/dz[r,c] + slope[c] (x[r,c] - mean[c]) + shift[c]
+void batch_norm_relu_backward(const Scalar* x, const Scalar* dy, Normalisation z,
+                              const Scalar* slope, const Scalar* shift, Scalar* dx,
+                              BatchNormSizes sizes) noexcept;
+
+/// dx[r,c] = scale[c] (y[r,c] > 0 ? dy[r,c] : 0), where y is the output of the ReLU.
+void relu_scale_channels(const Scalar* y, const Scalar* dy, const Scalar* scale, Scalar* dx,
+                         BatchNormSizes sizes) noexcept;
+
 }  // namespace stepgrad::kernels
