@@ -84,6 +84,9 @@ public:
     Tensor moving_variance;  // [channels], at the start 1
 
 private:
+    bool uses_moving_statistics() const { return !is_training() || is_frozen(); }
+    void learn_statistics(const BatchNorm2dResult& result);
+
     BatchNorm2dOptions options_;
 };
 
