@@ -7,6 +7,7 @@
 #include "autograd/random.h"
 #include "layers/avg_pool2d.h"
 #include "layers/batch_norm2d.h"
+#include "layers/batch_norm2d_relu.h"
 #include "layers/cross_entropy.h"
 #include "layers/dropout.h"
 #include "layers/flatten.h"
@@ -147,6 +148,32 @@ BOOST_AUTO_TEST_CASE(batch_normalisation_of_which_only_one_input_wants_a_gradien
                                               Tensor::full({4}, 2), 0.01);
             },
             inputs);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(batch_normalisation_and_relu_in_one) {
+    for (const Shape& shape : {Shape{2, 1, 1, 1}, Shape{1, 3, 2, 4}, Shape{5, 4, 5, 3}}) {
+        const Shape channels{shape[3]};
+        const Inputs all{leaf(random_tensor(shape, 6)), leaf(random_tensor(channels, 7)),
+                         leaf(random_tensor(channels, 8))};
+        const Tensor mean = random_tensor(channels, 9);
+        const Tensor variance = Tensor::full(channels, 2);
+        for (std::size_t wanting = 0; wanting <= 3; ++wanting) {  // 3: all of them
+            Inputs inputs;
+            for (std::size_t i = 0; i < 3; ++i) {
+                inputs.push_back(Variable(all[i].value(), i == wanting || wanting == 3));
+            }
+            check_gradients(
+                [](const Inputs& in) {
+                    return batch_norm2d_relu_training(in[0], in[1], in[2], 0.01).output;
+                },
+                inputs);
+            check_gradients(
+                [&](const Inputs& in) {
+                    return batch_norm2d_relu_inference(in[0], in[1], in[2], mean, variance, 0.01);
+                },
+                inputs);
+        }
     }
 }
 
