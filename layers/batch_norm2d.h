@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,10 @@ public:
     explicit BatchNorm2d(std::int64_t channels, BatchNorm2dOptions options = {});
 
     Variable forward(const Variable& input) override;
+
+    /// Knows how to compute a ReLU along with itself: see batch_norm2d_relu.h.
+    std::optional<Variable> forward_with(const Module& next, const Variable& input) override;
+
     std::string type_name() const override { return "BatchNorm2d"; }
     std::vector<NamedParameter> own_parameters() override {
         return {{"gamma", gamma}, {"beta", beta}};

@@ -6,6 +6,7 @@
 #include "autograd/operation.h"
 #include "autograd/saved_tensor.h"
 #include "layers/batch_norm2d_parts.h"
+#include "layers/relu.h"
 
 namespace stepgrad {
 namespace {
@@ -155,6 +156,20 @@ Variable batch_norm2d_relu_inference(const Variable& input, const Variable& gamm
     node->z = z;
     node->inverse = inverse;
     return operation.result(output, node);
+}
+
+std::optional<Variable> BatchNorm2d::forward_with(const Module& next, const Variable& input) {
+    if (dynamic_cast<const ReLU*>(&next) == nullptr) {
+        return std::nullopt;
+    }
+    if (uses_moving_statistics()) {
+        return batch_norm2d_relu_inference(input, gamma, beta, moving_mean, moving_variance,
+                                           options_.epsilon);
+    }
+    const BatchNorm2dResult result =
+        batch_norm2d_relu_training(input, gamma, beta, options_.epsilon);
+    learn_statistics(result);
+    return result.output;
 }
 
 }  // namespace stepgrad

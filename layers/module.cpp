@@ -21,6 +21,11 @@ Variable Module::operator()(const Variable& input) {
     return forward(input);
 }
 
+std::optional<Variable> Module::call_with(const Module& next, const Variable& input) {
+    const Scope scope(*this);
+    return forward_with(next, input);
+}
+
 std::vector<NamedModule> Module::named_modules() {
     std::vector<NamedModule> list;
     append_modules("", *this, list);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,7 +49,18 @@ public:
     /// Computes the output; opens the scope that error messages and observers name.
     Variable operator()(const Variable& input);
 
+    /// forward_with() in the scope of this module.
+    std::optional<Variable> call_with(const Module& next, const Variable& input);
+
     virtual Variable forward(const Variable& input) = 0;
+
+    /// For speed only, and only asked while layers_are_fused() (layer_fusion.h): a module that can
+    /// compute itself and the one behind it in fewer passes over memory returns what the two would
+    /// return one after the other, to the last bit. The others leave it at nothing.
+    virtual std::optional<Variable> forward_with(const Module& /*next*/,
+                                                 const Variable& /*input*/) {
+        return std::nullopt;
+    }
 
     /// "Conv2d"
     virtual std::string type_name() const = 0;

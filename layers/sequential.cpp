@@ -1,5 +1,8 @@
 #include "layers/sequential.h"
 
+#include "layers/layer_fusion.h"
+
+#include <optional>
 #include <stdexcept>
 
 namespace stepgrad {
@@ -22,9 +25,31 @@ void Sequential::add(std::string name, std::unique_ptr<Module> module) {
 }
 
 Variable Sequential::forward(const Variable& input) {
+    if (layers_are_fused()) {
+        return forward_fused(input);
+    }
     Variable output = input;
     for (const Entry& entry : modules_) {
         output = (*entry.module)(output);  // <-- step in here
+    }
+    return output;
+}
+
+// The same loop, in which a module may compute the next one along with itself.
+Variable Sequential::forward_fused(const Variable& input) {
+    Variable output = input;
+    for (std::size_t i = 0; i < modules_.size(); ++i) {
+        Module& module = *modules_[i].module;
+        std::optional<Variable> of_both;
+        if (i + 1 < modules_.size()) {
+            of_both = module.call_with(*modules_[i + 1].module, output);
+        }
+        if (of_both.has_value()) {
+            output = *of_both;
+            ++i;
+        } else {
+            output = module(output);
+        }
     }
     return output;
 }

@@ -18,6 +18,10 @@ namespace stepgrad {
 /// With braces the layers are made from left to right, and so are their random weights. With
 /// parentheses C++ leaves the order open: another compiler would draw other weights from the seed.
 ///
+/// In release builds batch normalisation and a ReLU behind it are computed at once, to the same
+/// bits, as one node of the graph. In debug builds, while an Observer looks on, and after
+/// set_layer_fusion(false) every layer runs by itself: see layer_fusion.h.
+///
 /// Owns its modules. Without any it returns its input. `Sequential(Sequential(...))` is one
 /// Sequential, not two: C++ moves the inner one.
 class Sequential final : public Module {
@@ -64,6 +68,8 @@ private:
         std::string name;
         std::unique_ptr<Module> module;
     };
+
+    Variable forward_fused(const Variable& input);
 
     std::vector<Entry> modules_;
 };

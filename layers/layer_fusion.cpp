@@ -1,0 +1,32 @@
+#include "layers/layer_fusion.h"
+
+#include <atomic>
+
+#include "autograd/observer.h"
+
+namespace stepgrad {
+namespace {
+
+#ifdef NDEBUG
+constexpr bool kIsOnFromTheStart = true;
+#else
+constexpr bool kIsOnFromTheStart = false;
+#endif
+
+std::atomic<bool> is_fusion_on{kIsOnFromTheStart};
+
+}  // namespace
+
+void set_layer_fusion(bool is_on) {
+    is_fusion_on.store(is_on, std::memory_order_relaxed);
+}
+
+bool layer_fusion() {
+    return is_fusion_on.load(std::memory_order_relaxed);
+}
+
+bool layers_are_fused() {
+    return layer_fusion() && current_observer() == nullptr;
+}
+
+}  // namespace stepgrad
