@@ -8,6 +8,8 @@ namespace {
 
 constexpr int kMostThreads = 256;
 constexpr int kMostEpochs = 10000;
+constexpr double kLowestRate = 1e-6;
+constexpr double kHighestRate = 10;
 constexpr int kQuickEpochs = 3;
 
 }  // namespace
@@ -21,6 +23,9 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
         ->capture_default_str();
     app.add_option("--batch-size", options.batch_size, "images in one training step")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 20))
+        ->capture_default_str();
+    app.add_option("--learning-rate", options.learning_rate, "the highest of the schedule")
+        ->check(CLI::Range(kLowestRate, kHighestRate))
         ->capture_default_str();
     app.add_option("--seed", options.seed, "of the weights and of the order of the images")
         ->capture_default_str();

@@ -13,13 +13,15 @@ struct TrainingOptions {
     bool validation = false;  // judge by held-out training images: for choosing settings
     int epochs = 6;           // 3 with --quick
     std::int64_t batch_size = 64;
-    std::uint64_t seed = 1;  // of the weights and of the order of the images
-    int threads = 0;         // 0: as many as OpenMP finds
-    std::string data;        // empty: Fashion-MNIST
-    std::string json;        // empty: no JSON is written
+    double learning_rate = 0.1;  // the highest of the schedule
+    std::uint64_t seed = 1;      // of the weights and of the order of the images
+    int threads = 0;             // 0: as many as OpenMP finds
+    std::string data;            // empty: Fashion-MNIST
+    std::string json;            // empty: no JSON is written
 };
 
-/// Adds --quick --epochs --batch-size --seed --threads --data --json to a lesson's own options.
+/// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --validation --json to
+/// a lesson's own options.
 void add_training_options(CLI::App& app, TrainingOptions& options);
 
 /// Reads the command line, fills in what --quick implies, sets the number of threads, and checks

@@ -118,6 +118,7 @@ BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message_before_anything_is_trained
     refused("--quick --epochs 0", "--epochs");
     refused("--quick --batch-size -3", "--batch-size");
     refused("--quick --threads 0", "--threads");
+    refused("--quick --learning-rate -1", "--learning-rate");
     refused("--quick --heads three", "--heads");
     refused("--no-such-option", "--no-such-option");
     refused("--data \"" + (folder.path() / "nothing here").string() + "\"", "nothing here");
