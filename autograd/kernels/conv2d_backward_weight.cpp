@@ -11,17 +11,6 @@
 namespace stepgrad::kernels {
 namespace {
 
-// Small weights are cut into up to 16 parts, large ones are added up in one: their partial sums
-// would cost more memory traffic than they save.
-constexpr std::int64_t kWeightsOfOnePart = 256 * 1024;
-constexpr std::int64_t kMostParts = 16;
-
-// With fewer input channels there are too few sums to add to while each addition takes its time.
-constexpr std::int64_t kFewestSlidingChannels = 4;
-
-constexpr std::int64_t kPixelsPerTile = 128;       // stay in the first-level cache
-constexpr std::int64_t kPixelsPerBlock = 256;      // small images: take several at a time
-constexpr std::int64_t kLargestCopy = 128 * 1024;  // numbers: stay in the second-level cache
 constexpr std::int64_t kReduceChunk = 1024;
 
 // What one task works on: the images of one part of the batch, one panel of output channels.
@@ -36,8 +25,11 @@ struct Part {
 struct Block {
     std::int64_t first_image, image_count;
     std::int64_t first_row, row_count;
-    const Scalar* patches;  // the patch of the first pixel
-    std::int64_t image_step;
+    // What patches are cut from: copies with zeros around them, or the images themselves. The first
+    // pixel's patch begins at patch_row, patch_column, which in an image may lie outside.
+    const Scalar* images;
+    std::int64_t image_step, height, width;
+    std::int64_t patch_row, patch_column;
     const Scalar* grads;  // grad_output of the first pixel, first channel of the group
     std::int64_t grad_channels;
 };
@@ -71,12 +63,19 @@ void open_block(const WeightGradPlan& plan, const Scalar* input, const Scalar* g
             copy_strip(strip, input + (block.first_image + i) * image_size,
                        scratch + i * plan.strip_size);
         }
-        block.patches = scratch;
+        block.images = scratch;
         block.image_step = plan.strip_size;
+        block.height = strip.row_count;
+        block.width = plan.strip_width;
+        block.patch_row = 0;
+        block.patch_column = 0;
     } else {
-        block.patches = input + block.first_image * image_size +
-                        first_input_row * sizes.in_width * sizes.in_channels;
+        block.images = input + block.first_image * image_size;
         block.image_step = image_size;
+        block.height = sizes.in_height;
+        block.width = sizes.in_width;
+        block.patch_row = first_input_row;
+        block.patch_column = -sizes.pad_left;
     }
     const std::int64_t first_pixel =
         (block.first_image * sizes.out_height + block.first_row) * sizes.out_width;
@@ -119,60 +118,98 @@ void add_bias_gradient(const Block& block, const PanelColumns& columns, std::int
     }
 }
 
+// Rows y to y + height of the block's pixels.
+struct PixelRows {
+    std::int64_t first, height;
+    bool is_first;  // overwrite the weight gradient instead of adding to it
+};
+
 // All rows of the weight gradient for some rows of pixels. Rows that lie side by side in a patch
 // need no table of offsets; where the runs are short, a table makes the tiles full.
-void add_tiles(const WeightGradPlan& plan, const Part& part, OuterTile tile,
-               const PanelColumns& columns) noexcept {
+void add_tiles(const WeightGradPlan& plan, const Part& part, const Block& block,
+               const PanelColumns& columns, const PixelRows& pixels) noexcept {
     const Conv2dSizes& sizes = plan.sizes;
+    const std::int64_t grad_row = sizes.out_width * block.grad_channels;
     const auto row_count = static_cast<std::int64_t>(plan.row_offset.size());
     const bool is_contiguous = plan.segment_length >= kMaxTileRows;
     const std::int64_t run = is_contiguous ? plan.segment_length : row_count;
     const std::int64_t tiles_per_run = divided_up(run, max_tile_rows(columns.vectors));
-    const Scalar* const patches = tile.a;
+    const std::int64_t patch_row = block.patch_row + pixels.first * sizes.stride_height;
+    const Scalar* const patches =
+        block.images + (patch_row * block.width + block.patch_column) * sizes.in_channels +
+        part.group * sizes.in_group_channels();
     for (std::int64_t first = 0; first < row_count; first += run) {
         for (std::int64_t t = 0; t < tiles_per_run; ++t) {
             const std::int64_t m = first + run * t / tiles_per_run;
             const std::int64_t end = first + run * (t + 1) / tiles_per_run;
-            tile.a =
-                is_contiguous ? patches + plan.row_offset[static_cast<std::size_t>(m)] : patches;
-            tile.row_offset = is_contiguous ? nullptr : plan.row_offset.data() + m;
-            tile.c = part.grad_weight + m * sizes.out_channels + columns.first;
+            const OuterTile tile{.a = is_contiguous
+                                          ? patches + plan.row_offset[static_cast<std::size_t>(m)]
+                                          : patches,
+                                 .a_image = block.image_step,
+                                 .a_row = block.width * sizes.in_channels * sizes.stride_height,
+                                 .a_column = sizes.stride_width * sizes.in_channels,
+                                 .row_offset = is_contiguous ? nullptr : plan.row_offset.data() + m,
+                                 .b = block.grads + pixels.first * grad_row + columns.first,
+                                 .b_image = block.row_count * grad_row,
+                                 .b_row = grad_row,
+                                 .b_column = block.grad_channels,
+                                 .image_count = block.image_count,
+                                 .height = pixels.height,
+                                 .width = sizes.out_width,
+                                 .c = part.grad_weight + m * sizes.out_channels + columns.first,
+                                 .c_row = sizes.out_channels,
+                                 .column_count = columns.count,
+                                 .is_first = pixels.is_first};
             outer_tile(tile, static_cast<int>(end - m), columns.vectors);
         }
     }
 }
 
-// The same where pixels slide: some input channels of one filter row, by one vector.
-void add_sliding_tiles(const WeightGradPlan& plan, const Part& part, const OuterTile& pixels,
-                       const PanelColumns& columns) noexcept {
-    const std::int64_t channels = plan.sizes.in_channels;
-    const std::int64_t filter_row = kSlidingTaps * channels;
-    const auto row_count = static_cast<std::int64_t>(plan.row_offset.size());
-    const std::int64_t blocks = divided_up(channels, kMaxSlidingChannels);
-    for (std::int64_t first = 0; first < row_count; first += filter_row) {
-        for (std::int64_t block = 0; block < blocks; ++block) {
-            const std::int64_t k = channels * block / blocks;
-            const std::int64_t end = channels * (block + 1) / blocks;
-            for (int v = 0; v < columns.vectors; ++v) {
-                const SlidingOuterTile tile{
-                    .a = pixels.a + plan.row_offset[static_cast<std::size_t>(first)] + k,
-                    .a_image = pixels.a_image,
-                    .a_row = pixels.a_row,
-                    .a_column = pixels.a_column,
-                    .b = pixels.b + v * kLanes,
-                    .b_image = pixels.b_image,
-                    .b_row = pixels.b_row,
-                    .b_column = pixels.b_column,
-                    .image_count = pixels.image_count,
-                    .height = pixels.height,
-                    .width = pixels.width,
-                    .c = part.grad_weight + (first + k) * pixels.c_row + columns.first + v * kLanes,
-                    .c_tap = channels * pixels.c_row,
-                    .c_row = pixels.c_row,
-                    .column_count = std::min(kLanes, columns.count - v * kLanes),
-                    .is_first = pixels.is_first};
-                sliding_outer_tile(tile, static_cast<int>(end - k));
-            }
+// The weight gradient of filter row r where pixels slide: some input channels by one vector. Rows of
+// pixels whose patches have that row outside the image are left out.
+void add_sliding_tiles(const WeightGradPlan& plan, const Part& part, const Block& block,
+                       const PanelColumns& columns, const PixelRows& pixels,
+                       std::int64_t r) noexcept {
+    const Conv2dSizes& sizes = plan.sizes;
+    const std::int64_t channels = sizes.in_channels;
+    const std::int64_t grad_row = sizes.out_width * block.grad_channels;
+    // Pixel row y meets image row y * stride + offset.
+    const std::int64_t offset = block.patch_row + r * sizes.dilation_height;
+    const std::int64_t stride = sizes.stride_height;
+    const std::int64_t end_y = pixels.first + pixels.height;
+    const std::int64_t y =
+        std::clamp(divided_up(std::max<std::int64_t>(-offset, 0), stride), pixels.first, end_y);
+    const std::int64_t height =
+        std::clamp(divided_up(std::max<std::int64_t>(block.height - offset, 0), stride), y, end_y) -
+        y;
+    const std::int64_t image_pixel =
+        (y * stride + offset) * block.width + block.patch_column + 1;  // under the middle tap
+    const std::int64_t block_count = divided_up(channels, kMaxSlidingChannels);
+    for (std::int64_t i = 0; i < block_count; ++i) {
+        const std::int64_t k = channels * i / block_count;
+        const std::int64_t end = channels * (i + 1) / block_count;
+        for (int v = 0; v < columns.vectors; ++v) {
+            const SlidingOuterTile tile{
+                .a = height > 0 ? block.images + image_pixel * channels + k : nullptr,
+                .has_left = block.patch_column >= 0,
+                .has_right = block.patch_column + sizes.out_width + 1 < block.width,
+                .a_image = block.image_step,
+                .a_row = block.width * channels * stride,
+                .a_column = channels,
+                .b = block.grads + y * grad_row + columns.first + v * kLanes,
+                .b_image = block.row_count * grad_row,
+                .b_row = grad_row,
+                .b_column = block.grad_channels,
+                .image_count = block.image_count,
+                .height = height,
+                .width = sizes.out_width,
+                .c = part.grad_weight + (r * kSlidingTaps * channels + k) * sizes.out_channels +
+                     columns.first + v * kLanes,
+                .c_tap = channels * sizes.out_channels,
+                .c_row = sizes.out_channels,
+                .column_count = std::min(kLanes, columns.count - v * kLanes),
+                .is_first = pixels.is_first};
+            sliding_outer_tile(tile, static_cast<int>(end - k));
         }
     }
 }
@@ -181,34 +218,18 @@ void add_block(const WeightGradPlan& plan, const Part& part, const Block& block,
                bool& is_first) noexcept {
     const Conv2dSizes& sizes = plan.sizes;
     const PanelColumns columns = columns_of(sizes, part);
-    const std::int64_t input_row = plan.strip_width * sizes.in_channels * sizes.stride_height;
-    const std::int64_t grad_row = sizes.out_width * block.grad_channels;
     if (part.grad_bias != nullptr) {
         add_bias_gradient(block, columns, block.image_count * block.row_count * sizes.out_width,
                           part.grad_bias);
     }
     for (std::int64_t y = 0; y < block.row_count; y += plan.rows_per_tile) {
-        const OuterTile tile{
-            .a = block.patches + y * input_row + part.group * sizes.in_group_channels(),
-            .a_image = block.image_step,
-            .a_row = input_row,
-            .a_column = sizes.stride_width * sizes.in_channels,
-            .row_offset = nullptr,
-            .b = block.grads + y * grad_row + columns.first,
-            .b_image = block.row_count * grad_row,
-            .b_row = grad_row,
-            .b_column = block.grad_channels,
-            .image_count = block.image_count,
-            .height = std::min(plan.rows_per_tile, block.row_count - y),
-            .width = sizes.out_width,
-            .c = nullptr,
-            .c_row = sizes.out_channels,
-            .column_count = columns.count,
-            .is_first = is_first};
+        const PixelRows pixels{y, std::min(plan.rows_per_tile, block.row_count - y), is_first};
         if (plan.slides) {
-            add_sliding_tiles(plan, part, tile, columns);
+            for (std::int64_t r = 0; r < sizes.kernel_height; ++r) {
+                add_sliding_tiles(plan, part, block, columns, pixels, r);
+            }
         } else {
-            add_tiles(plan, part, tile, columns);
+            add_tiles(plan, part, block, columns, pixels);
         }
         is_first = false;
     }
@@ -248,70 +269,6 @@ void add_parts(const Scalar* parts, std::int64_t part_size, std::int64_t part_co
 }
 
 }  // namespace
-
-WeightGradPlan plan_conv2d_backward_weight(const Conv2dSizes& sizes, int thread_count) {
-    WeightGradPlan plan;
-    plan.sizes = sizes;
-    plan.batch_parts = std::min(
-        std::clamp<std::int64_t>(
-            kWeightsOfOnePart / std::max<std::int64_t>(sizes.weight_count(), 1), 1, kMostParts),
-        std::max<std::int64_t>(sizes.batch, 1));
-
-    const std::int64_t covered_width =
-        (sizes.out_width - 1) * sizes.stride_width + sizes.reach_width();
-    const std::int64_t covered_height =
-        (sizes.out_height - 1) * sizes.stride_height + sizes.reach_height();
-    plan.needs_copy = sizes.pad_top > 0 || sizes.pad_left > 0 || covered_width > sizes.in_width ||
-                      covered_height > sizes.in_height;
-    plan.strip_width = plan.needs_copy ? covered_width : sizes.in_width;
-    const std::int64_t pitch = plan.strip_width * sizes.in_channels;
-
-    // Blocks: several small images, one image, or as many rows of a large one as fit the cache.
-    const std::int64_t pixels = sizes.out_height * sizes.out_width;
-    plan.images_per_block = std::clamp<std::int64_t>(
-        kPixelsPerBlock / pixels, 1,
-        divided_up(std::max<std::int64_t>(sizes.batch, 1), plan.batch_parts));
-    plan.rows_per_copy =
-        std::clamp<std::int64_t>(kLargestCopy / (pitch * sizes.stride_height), 1, sizes.out_height);
-    if (plan.images_per_block > 1) {
-        plan.rows_per_copy = sizes.out_height;
-    }
-    plan.rows_per_tile =
-        plan.images_per_block > 1
-            ? sizes.out_height
-            : std::clamp<std::int64_t>(kPixelsPerTile / sizes.out_width, 1, sizes.out_height);
-    plan.strip_height = (plan.rows_per_copy - 1) * sizes.stride_height + sizes.reach_height();
-    plan.strip_size = plan.needs_copy ? divided_up(plan.strip_height * pitch, kLanes) * kLanes : 0;
-
-    std::vector<std::int64_t> tap_offset;
-    for (std::int64_t r = 0; r < sizes.kernel_height; ++r) {
-        for (std::int64_t s = 0; s < sizes.kernel_width; ++s) {
-            tap_offset.push_back(r * sizes.dilation_height * pitch +
-                                 s * sizes.dilation_width * sizes.in_channels);
-            for (std::int64_t c = 0; c < sizes.in_group_channels(); ++c) {
-                plan.row_offset.push_back(tap_offset.back() + c);
-            }
-        }
-    }
-    plan.segment_length = merged_segments(tap_offset, sizes.in_group_channels()).length;
-
-    plan.slides = plan.segment_length == kSlidingTaps * sizes.in_channels &&
-                  sizes.stride_width == 1 && sizes.in_channels >= kFewestSlidingChannels &&
-                  sizes.out_width >= kFewestSlidingPixels;
-
-    plan.pads_channels = sizes.out_group_channels() % kLanes != 0;
-    plan.padded_channels = sizes.groups == 1 ? divided_up(sizes.out_channels, kLanes) * kLanes
-                                             : sizes.out_channels + kPanelWidth;
-    plan.grad_copy_size = plan.pads_channels ? plan.images_per_block * plan.rows_per_copy *
-                                                   sizes.out_width * plan.padded_channels
-                                             : 0;
-    plan.partial_size = divided_up(sizes.weight_count() + sizes.out_channels, kLanes) * kLanes;
-    plan.scratch_size =
-        divided_up(plan.images_per_block * plan.strip_size + plan.grad_copy_size, kLanes) * kLanes +
-        kLanes;
-    plan.workspace_size = plan.batch_parts * plan.partial_size + thread_count * plan.scratch_size;
-    return plan;
-}
 
 void conv2d_backward_weight(const WeightGradPlan& plan, const Scalar* input,
                             const Scalar* grad_output, Scalar* grad_weight, Scalar* grad_bias,

@@ -26,11 +26,9 @@ struct PatchPhase {
     std::vector<std::int64_t> weight_offset{};   // where each tap's matrix begins in the weight
     std::vector<std::int64_t> segment_offset{};  // taps within a patch, neighbours merged
     std::int64_t segment_length = 0;
-    // From a position to its right neighbour, in the strip and in the output strip. If it slides,
-    // neighbouring positions share their inputs (sliding_tiles.h).
-    std::int64_t image_step = 0, output_step = 0;
-    bool slides = false;
-    std::int64_t packed_offset = 0;  // where its panels begin, for group 0
+    std::int64_t image_row_step = 0;  // rows of the strip from a row of positions to the next
+    std::int64_t output_step = 0;     // from a position's result to that of its right neighbour
+    std::int64_t packed_offset = 0;   // where its panels begin, for group 0
 
     std::int64_t segment_count() const { return static_cast<std::int64_t>(segment_offset.size()); }
 
@@ -52,7 +50,10 @@ struct PatchPlan {
     // Strip number s is cut from image rows s * image_rows_step + first_image_row and on.
     std::int64_t first_image_row = 0, image_rows_step = 0, strip_height = 0;
     std::int64_t first_image_column = 0, strip_width = 0;
-    bool needs_copy = false;  // false where no zeros are needed: the strip is the image itself
+    // False where no zeros are needed, or one column of them that the tiles supply: the strip is the
+    // image itself.
+    bool needs_copy = false;
+    bool slides = false;  // neighbouring positions share their inputs (sliding_tiles.h)
 
     // The filter as a matrix: element (k, n) of tap t at weight_offset[t] + k * row_stride + ...
     std::int64_t weight_row_stride = 0, weight_column_stride = 0;

@@ -33,7 +33,6 @@ std::int64_t chosen_rows_per_strip(std::int64_t rows, std::int64_t batch, std::i
 void list_positions(PatchPhase& phase, std::int64_t rows, std::int64_t image_row_step,
                     std::int64_t image_column_step, std::int64_t output_origin,
                     std::int64_t output_row_step, std::int64_t output_column_step) {
-    phase.image_step = image_column_step;
     phase.output_step = output_column_step;
     for (std::int64_t j = 0; j < rows; ++j) {
         for (std::int64_t i = 0; i < phase.positions_per_row; ++i) {
@@ -60,8 +59,6 @@ void list_taps(PatchPhase& phase, std::vector<Tap> taps, std::int64_t channels) 
     Segments segments = merged_segments(image_offset, channels);
     phase.segment_offset = std::move(segments.offset);
     phase.segment_length = segments.length;
-    phase.slides = phase.segment_length == kSlidingTaps * channels &&
-                   phase.image_step == channels && phase.positions_per_row >= kFewestSlidingPixels;
 }
 
 void finish(PatchPlan& plan, int thread_count) {
@@ -110,9 +107,12 @@ PatchPlan plan_conv2d_forward(const Conv2dSizes& sizes, int thread_count) {
         (sizes.out_width - 1) * sizes.stride_width + sizes.reach_width();
     const std::int64_t covered_height =
         (sizes.out_height - 1) * sizes.stride_height + sizes.reach_height();
-    plan.needs_copy = sizes.pad_top > 0 || sizes.pad_left > 0 || covered_width > sizes.in_width ||
-                      covered_height > sizes.in_height;
+    plan.slides = can_slide(sizes, sizes.out_width);
     plan.first_image_column = -sizes.pad_left;
+    plan.needs_copy = plan.slides
+                          ? !fits_image_columns(-sizes.pad_left, covered_width, sizes.in_width)
+                          : sizes.pad_top > 0 || sizes.pad_left > 0 ||
+                                covered_width > sizes.in_width || covered_height > sizes.in_height;
     plan.strip_width = plan.needs_copy ? covered_width : sizes.in_width;
     const std::int64_t pitch = plan.strip_width * sizes.in_channels;
 
@@ -122,7 +122,10 @@ PatchPlan plan_conv2d_forward(const Conv2dSizes& sizes, int thread_count) {
     plan.image_rows_step = plan.rows_per_strip * sizes.stride_height;
     plan.strip_height = (plan.rows_per_strip - 1) * sizes.stride_height + sizes.reach_height();
 
-    PatchPhase phase{.first_row = 0, .row_step = 1, .positions_per_row = sizes.out_width};
+    PatchPhase phase{.first_row = 0,
+                     .row_step = 1,
+                     .positions_per_row = sizes.out_width,
+                     .image_row_step = sizes.stride_height};
     list_positions(phase, plan.rows_per_strip, sizes.stride_height * pitch,
                    sizes.stride_width * sizes.in_channels, 0, sizes.out_width * sizes.out_channels,
                    sizes.out_channels);
@@ -167,10 +170,14 @@ PatchPlan plan_conv2d_backward_input(const Conv2dSizes& sizes, int thread_count)
         floor_divided(sizes.in_width - 1 + sizes.pad_left, sizes.stride_width);
     const std::int64_t highest_row =
         floor_divided(sizes.in_height - 1 + sizes.pad_top, sizes.stride_height);
-    plan.needs_copy = lowest_row < 0 || lowest_column < 0 || highest_row >= sizes.out_height ||
-                      highest_column >= sizes.out_width;
-    plan.first_image_column = plan.needs_copy ? lowest_column : 0;
-    plan.strip_width = plan.needs_copy ? highest_column - lowest_column + 1 : sizes.out_width;
+    const std::int64_t covered_width = highest_column - lowest_column + 1;
+    plan.slides = can_slide(sizes, sizes.in_width);
+    plan.needs_copy =
+        plan.slides ? !fits_image_columns(lowest_column, covered_width, sizes.out_width)
+                    : lowest_row < 0 || lowest_column < 0 || highest_row >= sizes.out_height ||
+                          highest_column >= sizes.out_width;
+    plan.first_image_column = plan.needs_copy || plan.slides ? lowest_column : 0;
+    plan.strip_width = plan.needs_copy ? covered_width : sizes.out_width;
     const std::int64_t pitch = plan.strip_width * sizes.out_channels;
 
     plan.rows_per_strip = chosen_rows_per_strip(sizes.in_height, sizes.batch, pitch, 1,
@@ -186,7 +193,8 @@ PatchPlan plan_conv2d_backward_input(const Conv2dSizes& sizes, int thread_count)
             PatchPhase phase{
                 .first_row = a,
                 .row_step = sizes.stride_height,
-                .positions_per_row = divided_up(sizes.in_width - b, sizes.stride_width)};
+                .positions_per_row = divided_up(sizes.in_width - b, sizes.stride_width),
+                .image_row_step = 1};
             list_positions(phase, plan.rows_per_strip / sizes.stride_height, pitch,
                            sizes.out_channels, (a * sizes.in_width + b) * sizes.in_channels,
                            sizes.stride_height * sizes.in_width * sizes.in_channels,

@@ -6,6 +6,12 @@
 namespace stepgrad::kernels {
 namespace {
 
+// With fewer pixels in a row the other tiles, which go on in the next row, are fuller.
+constexpr std::int64_t kFewestSlidingPixels = 6;
+
+// Stands in for a pixel that is not there.
+constexpr Scalar kZeroPixel[kMaxSlidingChannels] = {};
+
 // Writes the lanes that are real columns; `add` says whether to what is there or over it. Single
 // lanes go through memory: were they taken from `sum`, GCC would not keep it in a register.
 inline void store_columns(Scalar* c, Vector sum, int column_count, bool add) {
@@ -36,8 +42,11 @@ void sliding_tile_of(const SlidingTile& tile) noexcept {
     const std::int64_t step = tile.pixel_step;
     const Scalar* b = tile.b;
     for (std::int64_t s = 0; s < tile.segment_count; ++s) {
-        const Scalar* a = tile.a + tile.segment_offset[s];
-        for (std::int64_t k = 0; k < tile.channels; ++k, ++a) {
+        const Scalar* a = tile.a + (tile.first_pixel + tile.segment_offset[s]);
+        const Scalar* left = tile.has_left ? a - step : kZeroPixel;
+        const Scalar* right = tile.has_right ? a + kPixels * step : kZeroPixel;
+        for (std::int64_t k = 0; k < tile.channels;
+             ++k, ++a, left += tile.has_left, right += tile.has_right) {
             Vector weights[kSlidingTaps][kVectors];
 #pragma GCC unroll 3
             for (int t = 0; t < kSlidingTaps; ++t) {
@@ -48,7 +57,9 @@ void sliding_tile_of(const SlidingTile& tile) noexcept {
             }
 #pragma GCC unroll 16
             for (int x = 0; x < kPixels + kSlidingTaps - 1; ++x) {
-                const Vector number = broadcast(a[x * step]);
+                const Vector number = broadcast(x == 0         ? *left
+                                                : x <= kPixels ? a[(x - 1) * step]
+                                                               : *right);
 #pragma GCC unroll 3
                 for (int t = 0; t < kSlidingTaps; ++t) {
                     const int p = x - t;
@@ -75,8 +86,8 @@ void sliding_tile_of(const SlidingTile& tile) noexcept {
     }
 }
 
-// Column x of A, x >= 2 and left of the last pixel: it meets the gradients of pixels x, x - 1 and
-// x - 2, through taps 0, 1 and 2. grads[t] belongs to pixel x - t.
+// A pixel of A that all three taps meet: grads[t] is the gradient of the output it meets through
+// tap t.
 template <int kChannels>
 inline void add_column(const Scalar* a, const Vector (&grads)[kSlidingTaps],
                        Vector (&sums)[kSlidingTaps][kChannels]) {
@@ -90,38 +101,38 @@ inline void add_column(const Scalar* a, const Vector (&grads)[kSlidingTaps],
     }
 }
 
-// The columns of one row that all three taps meet.
+// The pixels of one row that all three taps meet.
 template <int kChannels>
 inline void add_inner_columns(const SlidingOuterTile& tile, const Scalar* a, const Scalar* b,
                               Vector (&sums)[kSlidingTaps][kChannels]) {
     Vector grads[kSlidingTaps] = {load(b + tile.b_column), load(b), Vector{}};
-    for (std::int64_t x = 2; x < tile.width; ++x) {
+    for (std::int64_t x = 1; x < tile.width - 1; ++x) {
         grads[2] = grads[1];
         grads[1] = grads[0];
-        grads[0] = load(b + x * tile.b_column);
+        grads[0] = load(b + (x + 1) * tile.b_column);
         add_column(a + x * tile.a_column, grads, sums);
     }
 }
 
-// The two columns at each end, which only some of the taps meet.
+// The two pixels at each end, which only some of the taps meet.
 template <int kChannels>
 inline void add_outer_columns(const SlidingOuterTile& tile, const Scalar* a, const Scalar* b,
                               Vector (&sums)[kSlidingTaps][kChannels]) {
-    const Scalar* const a1 = a + tile.a_column;
-    const Scalar* const last_a = a + (tile.width + 1) * tile.a_column;
-    const Scalar* const before_last_a = last_a - tile.a_column;
+    const Scalar* const left = tile.has_left ? a - tile.a_column : kZeroPixel;
+    const Scalar* const last_a = a + (tile.width - 1) * tile.a_column;
+    const Scalar* const right = tile.has_right ? last_a + tile.a_column : kZeroPixel;
     const Vector first = load(b);
     const Vector second = load(b + tile.b_column);
     const Vector before_last = load(b + (tile.width - 2) * tile.b_column);
     const Vector last = load(b + (tile.width - 1) * tile.b_column);
 #pragma GCC unroll 8
     for (int k = 0; k < kChannels; ++k) {
-        sums[0][k] = fused_multiply_add(broadcast(a[k]), first, sums[0][k]);
-        sums[0][k] = fused_multiply_add(broadcast(a1[k]), second, sums[0][k]);
-        sums[1][k] = fused_multiply_add(broadcast(a1[k]), first, sums[1][k]);
-        sums[1][k] = fused_multiply_add(broadcast(before_last_a[k]), last, sums[1][k]);
-        sums[2][k] = fused_multiply_add(broadcast(before_last_a[k]), before_last, sums[2][k]);
-        sums[2][k] = fused_multiply_add(broadcast(last_a[k]), last, sums[2][k]);
+        sums[0][k] = fused_multiply_add(broadcast(left[k]), first, sums[0][k]);
+        sums[0][k] = fused_multiply_add(broadcast(a[k]), second, sums[0][k]);
+        sums[1][k] = fused_multiply_add(broadcast(a[k]), first, sums[1][k]);
+        sums[1][k] = fused_multiply_add(broadcast(last_a[k]), last, sums[1][k]);
+        sums[2][k] = fused_multiply_add(broadcast(last_a[k]), before_last, sums[2][k]);
+        sums[2][k] = fused_multiply_add(broadcast(right[k]), last, sums[2][k]);
     }
 }
 
@@ -193,6 +204,15 @@ constexpr auto kOuterTiles =
     sliding_outer_tiles(std::make_integer_sequence<int, kMaxSlidingChannels>());
 
 }  // namespace
+
+bool can_slide(const Conv2dSizes& sizes, std::int64_t pixels_per_row) {
+    return sizes.kernel_width == kSlidingTaps && sizes.stride_width == 1 &&
+           sizes.dilation_width == 1 && sizes.groups == 1 && pixels_per_row >= kFewestSlidingPixels;
+}
+
+bool fits_image_columns(std::int64_t first_column, std::int64_t column_count, std::int64_t width) {
+    return first_column >= -1 && first_column + column_count <= width + 1;
+}
 
 void sliding_tile(const SlidingTile& tile, int pixel_count, int vector_count) noexcept {
     const auto index = static_cast<std::size_t>(pixel_count - 1);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "autograd/kernels/conv2d_sizes.h"
 #include "autograd/kernels/register_tiles.h"
 
 // The register tiles of convolutions whose filters are three pixels wide and move one pixel at a
@@ -18,8 +19,12 @@ namespace stepgrad::kernels {
 
 constexpr int kSlidingTaps = 3;
 
-/// With fewer pixels in a row the other tiles, which go on in the next row, are fuller.
-constexpr int kFewestSlidingPixels = 6;
+/// Whether a convolution, or its gradient, can be computed in such tiles.
+bool can_slide(const Conv2dSizes& sizes, std::int64_t pixels_per_row);
+
+/// Whether columns first_column to first_column + column_count are in an image of that width, but for
+/// one column on either side: the tiles do without those, so that the image need not be copied.
+bool fits_image_columns(std::int64_t first_column, std::int64_t column_count, std::int64_t width);
 
 /// How many output pixels fit the registers, beside the filter's vectors and a broadcast number.
 constexpr int max_sliding_pixels(int vector_count) {
@@ -30,9 +35,14 @@ constexpr int max_sliding_pixels(int vector_count) {
 }
 
 /// C[p][n] = bias[n] + sum over s < segment_count, k < channels, t < 3 of
-///           A[segment_offset[s] + (p + t) * pixel_step + k] * B[s][k][t][n]
+///           A[first_pixel + segment_offset[s] + (p + t - 1) * pixel_step + k] * B[s][k][t][n]
+///
+/// Where the image ends, the pixel left of the first middle one, or right of the last, is not there
+/// and counts as zeros.
 struct SlidingTile {
     const Scalar* a;
+    std::int64_t first_pixel;            // that the first output's middle tap meets
+    bool has_left, has_right;            // whether there is a pixel left, right of the middle ones
     std::int64_t pixel_step;             // numbers from a pixel of A to its right neighbour
     const std::int64_t* segment_offset;  // one for each row of the filter
     std::int64_t segment_count;
@@ -51,11 +61,13 @@ void sliding_tile(const SlidingTile& tile, int pixel_count, int vector_count) no
 constexpr int kMaxSlidingChannels = kVectorRegisters < 32 ? 4 : 8;
 
 /// C[t][k][n] (+)= sum over images i, rows y, columns x of
-///                 A[i*a_image + y*a_row + (x + t)*a_column + k] * B[i*b_image + y*b_row + x*b_column][n]
+///                 A[i*a_image + y*a_row + (x + t - 1)*a_column + k] *
+///                 B[i*b_image + y*b_row + x*b_column][n]
 ///
 /// with t < 3, and n in one vector. Width: at least 2.
 struct SlidingOuterTile {
-    const Scalar* a;
+    const Scalar* a;           // the pixel that the first gradient's middle tap meets
+    bool has_left, has_right;  // as above
     std::int64_t a_image, a_row, a_column;
     const Scalar* b;  // kLanes numbers are read at every pixel
     std::int64_t b_image, b_row, b_column;

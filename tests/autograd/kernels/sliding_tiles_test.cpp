@@ -18,13 +18,24 @@ constexpr Scalar kUntouched = std::numeric_limits<Scalar>::max();
 // Two filter rows on images of three channels, in memory that holds a fourth.
 constexpr std::int64_t kRows = 2, kChannels = 3, kPixelStep = 4, kRowStep = 20 * kPixelStep;
 
-// One number of the tile, by the formula.
+// Which of the pixels beside the middle ones there are.
+struct Neighbours {
+    bool has_left, has_right;
+};
+constexpr Neighbours kBoth{true, true};
+
+// One number of the tile, by the formula. `width` pixels lie between the left and the right one.
 Scalar expected_output(const Tensor& a, const Tensor& b, const Tensor& bias, int vectors,
-                       std::int64_t pixel, std::int64_t column) {
+                       Neighbours neighbours, std::int64_t width, std::int64_t pixel,
+                       std::int64_t column) {
     Scalar sum = bias.data()[column];
     for (std::int64_t s = 0; s < kRows; ++s) {
         for (std::int64_t k = 0; k < kChannels; ++k) {
             for (std::int64_t t = 0; t < kSlidingTaps; ++t) {
+                if ((pixel + t == 0 && !neighbours.has_left) ||
+                    (pixel + t == width + 1 && !neighbours.has_right)) {
+                    continue;
+                }
                 sum +=
                     a.data()[s * kRowStep + (pixel + t) * kPixelStep + k] *
                     b.data()[((s * kChannels + k) * kSlidingTaps + t) * vectors * kLanes + column];
@@ -34,7 +45,7 @@ Scalar expected_output(const Tensor& a, const Tensor& b, const Tensor& bias, int
     return sum;
 }
 
-void check_sliding_tile(int pixels, int vectors, int columns) {
+void check_sliding_tile(int pixels, int vectors, int columns, Neighbours neighbours = kBoth) {
     const std::int64_t width = std::int64_t{vectors} * kLanes;
     const Tensor a = integer_tensor({kRows * kRowStep}, 1);
     const Tensor b = integer_tensor({kRows * kChannels * kSlidingTaps * width}, 2);
@@ -42,6 +53,9 @@ void check_sliding_tile(int pixels, int vectors, int columns) {
     Tensor c = Tensor::full({pixels, width + 1}, kUntouched);
     const std::int64_t segment_offset[kRows] = {0, kRowStep};
     const kernels::SlidingTile tile{.a = a.data(),
+                                    .first_pixel = kPixelStep,
+                                    .has_left = neighbours.has_left,
+                                    .has_right = neighbours.has_right,
                                     .pixel_step = kPixelStep,
                                     .segment_offset = segment_offset,
                                     .segment_count = kRows,
@@ -55,7 +69,8 @@ void check_sliding_tile(int pixels, int vectors, int columns) {
     for (std::int64_t p = 0; p < pixels; ++p) {
         for (std::int64_t n = 0; n <= width; ++n) {
             const Scalar expected =
-                n < columns ? expected_output(a, b, bias, vectors, p, n) : kUntouched;
+                n < columns ? expected_output(a, b, bias, vectors, neighbours, pixels, p, n)
+                            : kUntouched;
             BOOST_TEST(c.data()[p * (width + 1) + n] == expected,
                        "pixel " << p << ", column " << n);
         }
@@ -65,11 +80,16 @@ void check_sliding_tile(int pixels, int vectors, int columns) {
 // Two images of two rows, as many channels as the tile takes and one more.
 constexpr std::int64_t kImages = 2, kHeight = 2;
 
-Scalar expected_gradient(const Tensor& a, const Tensor& b, std::int64_t tap, std::int64_t channel,
-                         std::int64_t column, std::int64_t width, std::int64_t channels) {
+Scalar expected_gradient(const Tensor& a, const Tensor& b, Neighbours neighbours, std::int64_t tap,
+                         std::int64_t channel, std::int64_t column, std::int64_t width,
+                         std::int64_t channels) {
     Scalar sum = 0;
     for (std::int64_t y = 0; y < kImages * kHeight; ++y) {
         for (std::int64_t x = 0; x < width; ++x) {
+            if ((x + tap == 0 && !neighbours.has_left) ||
+                (x + tap == width + 1 && !neighbours.has_right)) {
+                continue;
+            }
             sum += a.data()[(y * (width + 2) + x + tap) * channels + channel] *
                    b.data()[(y * width + x) * kLanes + column];
         }
@@ -77,13 +97,16 @@ Scalar expected_gradient(const Tensor& a, const Tensor& b, std::int64_t tap, std
     return sum;
 }
 
-void check_sliding_outer_tile(int channels, std::int64_t width, int columns, bool is_first) {
+void check_sliding_outer_tile(int channels, std::int64_t width, int columns, bool is_first,
+                              Neighbours neighbours = kBoth) {
     const std::int64_t a_column = channels + 1;
     const Tensor a = integer_tensor({kImages * kHeight * (width + 2) * a_column}, 1);
     const Tensor b = integer_tensor({kImages * kHeight * width * kLanes}, 2);
     const Tensor before = integer_tensor({kSlidingTaps, channels, kLanes}, 3);
     Tensor c = before.clone();
-    const kernels::SlidingOuterTile tile{.a = a.data(),
+    const kernels::SlidingOuterTile tile{.a = a.data() + a_column,
+                                         .has_left = neighbours.has_left,
+                                         .has_right = neighbours.has_right,
                                          .a_image = kHeight * (width + 2) * a_column,
                                          .a_row = (width + 2) * a_column,
                                          .a_column = a_column,
@@ -107,7 +130,7 @@ void check_sliding_outer_tile(int channels, std::int64_t width, int columns, boo
                 Scalar expected = before.data()[i];
                 if (n < columns) {
                     expected = (is_first ? 0 : expected) +
-                               expected_gradient(a, b, t, k, n, width, a_column);
+                               expected_gradient(a, b, neighbours, t, k, n, width, a_column);
                 }
                 BOOST_TEST(c.data()[i] == expected,
                            "tap " << t << ", channel " << k << ", column " << n);
@@ -146,6 +169,16 @@ BOOST_AUTO_TEST_CASE(an_outer_tile_equals_the_formula_for_every_number_of_channe
                 check_sliding_outer_tile(channels, width, kLanes, /*is_first=*/false);
             }
         }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_pixel_that_is_not_there_counts_as_zeros) {
+    for (const Neighbours neighbours :
+         {Neighbours{false, true}, Neighbours{true, false}, Neighbours{false, false}}) {
+        check_sliding_tile(4, 1, kLanes, neighbours);
+        check_sliding_tile(1, 2, 2 * kLanes, neighbours);
+        check_sliding_outer_tile(3, 2, kLanes, /*is_first=*/true, neighbours);
+        check_sliding_outer_tile(2, 5, kLanes, /*is_first=*/false, neighbours);
     }
 }
 
