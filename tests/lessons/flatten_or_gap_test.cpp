@@ -1,49 +1,22 @@
 // precision: float
-#include <sys/wait.h>
-
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/support/lesson_program.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace stepgrad::testing;
-
-namespace {
-
-struct Outcome {
-    int exit_code;
-    std::string output;  // of both streams
-};
-
-// Runs lesson 6 as a user does, with its output in a file.
-Outcome lesson(const std::string& options, const std::filesystem::path& folder) {
-    const std::string program = std::string(STEPGRAD_BINARY_DIR) + "/lessons/06_flatten_or_gap";
-    const std::filesystem::path log = folder / "log";
-    const int status = std::system(
-        ("\"" + program + "\" " + options + " > \"" + log.string() + "\" 2>&1").c_str());
-    std::ifstream file(log);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-            std::string(std::istreambuf_iterator<char>(file), {})};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
-}  // namespace
 
 BOOST_AUTO_TEST_SUITE(flatten_or_gap_test)
 
 BOOST_AUTO_TEST_CASE(a_quick_run_trains_prints_and_writes_json) {
     const TemporaryFolder folder;
     const std::filesystem::path json_file = folder.path() / "result.json";
-    const Outcome outcome = lesson(
+    const Outcome outcome = run_flatten_or_gap(
         "--quick --heads all --predict 3 --json \"" + json_file.string() + "\"", folder.path());
     BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
     BOOST_TEST(contains(outcome.output, "gap_dense128  epoch 3/3"));
@@ -95,7 +68,7 @@ BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_network_with_any_number_of_thr
     const TemporaryFolder folder;
     const auto accuracies = [&](const std::string& options) {
         const std::filesystem::path json_file = folder.path() / "result.json";
-        const Outcome outcome = lesson(
+        const Outcome outcome = run_flatten_or_gap(
             "--quick --epochs 1 --json \"" + json_file.string() + "\" " + options, folder.path());
         BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
         const auto json = nlohmann::json::parse(std::ifstream(json_file));
@@ -105,27 +78,6 @@ BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_network_with_any_number_of_thr
     const std::string one = accuracies("--threads 1");
     BOOST_TEST(accuracies("--threads 3") == one);
     BOOST_TEST(accuracies("--threads 1 --seed 2") != one);
-}
-
-BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message_before_anything_is_trained) {
-    const TemporaryFolder folder;
-    const auto refused = [&](const std::string& options, const std::string& message) {
-        const Outcome outcome = lesson(options, folder.path());
-        BOOST_TEST(outcome.exit_code != 0, options);
-        BOOST_TEST(contains(outcome.output, message), outcome.output);
-        BOOST_TEST(!contains(outcome.output, "epoch 1"), options);
-    };
-    refused("--quick --epochs 0", "--epochs");
-    refused("--quick --batch-size -3", "--batch-size");
-    refused("--quick --threads 0", "--threads");
-    refused("--quick --learning-rate -1", "--learning-rate");
-    refused("--quick --heads three", "--heads");
-    refused("--no-such-option", "--no-such-option");
-    refused("--data \"" + (folder.path() / "nothing here").string() + "\"", "nothing here");
-    refused("--quick --predict 500", "--predict: there is no test image 500");
-    refused("--quick --json \"" + (folder.path() / "no folder/result.json").string() + "\"",
-            "there is no folder");
-    BOOST_TEST(lesson("--help", folder.path()).exit_code == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,35 @@
+// precision: float
+#include <boost/test/unit_test.hpp>
+#include <string>
+
+#include "tests/support/lesson_program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace stepgrad::testing;
+
+// Nothing here trains, so that the sanitizers can run it: in their builds the kernels take minutes
+// for what flatten_or_gap_test trains.
+BOOST_AUTO_TEST_SUITE(flatten_or_gap_options_test)
+
+BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message_before_anything_is_trained) {
+    const TemporaryFolder folder;
+    const auto refused = [&](const std::string& options, const std::string& message) {
+        const Outcome outcome = run_flatten_or_gap(options, folder.path());
+        BOOST_TEST(outcome.exit_code != 0, options);
+        BOOST_TEST(contains(outcome.output, message), outcome.output);
+        BOOST_TEST(!contains(outcome.output, "epoch 1"), options);
+    };
+    refused("--quick --epochs 0", "--epochs");
+    refused("--quick --batch-size -3", "--batch-size");
+    refused("--quick --threads 0", "--threads");
+    refused("--quick --learning-rate -1", "--learning-rate");
+    refused("--quick --heads three", "--heads");
+    refused("--no-such-option", "--no-such-option");
+    refused("--data \"" + (folder.path() / "nothing here").string() + "\"", "nothing here");
+    refused("--quick --predict 500", "--predict: there is no test image 500");
+    refused("--quick --json \"" + (folder.path() / "no folder/result.json").string() + "\"",
+            "there is no folder");
+    BOOST_TEST(run_flatten_or_gap("--help", folder.path()).exit_code == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
