@@ -148,6 +148,15 @@ void forget_retained_gradients(const std::vector<std::shared_ptr<Node>>& nodes) 
     }
 }
 
+// Other nodes may hold the numbers of grad_output as their own gradient.
+void require_unchanged_gradient(const Node& node, std::uint64_t version) {
+    if (node.grad.version() != version) {
+        throw GraphError("backward: " + described(node) +
+                         " has changed its grad_output, which other nodes may share: clone() it "
+                         "before writing to it");
+    }
+}
+
 std::vector<Tensor> observed_backward(Node& node) {
     Observer* observer = current_observer();
     if (observer == nullptr) {
@@ -180,7 +189,9 @@ void run_backward(const std::shared_ptr<Node>& root, Tensor grad_output, bool re
         if (node->is_leaf()) {
             continue;
         }
+        const std::uint64_t version = node->grad.version();
         std::vector<Tensor> grads = observed_backward(*node);
+        require_unchanged_gradient(*node, version);
         check_gradients(*node, grads);
         if (!node->retain_grad) {
             node->grad = Tensor();  // its buffer may already be the gradient of a parent

@@ -26,6 +26,8 @@ struct Node {
 
     /// Given dL/d(output), returns dL/d(input i) for each input, in the order of `parents`. Where
     /// wants(i) is false the result may be an undefined Tensor: nobody reads it.
+    /// grad_output is only lent, and other nodes may hold the same numbers: clone() it before writing
+    /// to it. The engine throws GraphError if it was changed.
     virtual std::vector<Tensor> backward(const Tensor& grad_output) = 0;
 
     /// True if somebody waits for the gradient of input i: not if it was frozen since.

@@ -7,7 +7,6 @@
 //
 // First breakpoint: the line with loss.backward().
 
-#include <cstdio>
 #include <iostream>
 
 #include "autograd/optim/lr_schedule.h"
@@ -87,7 +86,7 @@ int lesson(int argc, char** argv) {
         ->check(CLI::IsMember({"two", "all"}))
         ->capture_default_str();
     app.add_option("--predict", options.predict, "classify this image of the test set at the end")
-        ->check(CLI::NonNegativeNumber)
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 32))
         ->type_name("INDEX");
     int exit_code = 0;
     if (!parse(app, options, argc, argv, exit_code)) {
@@ -133,6 +132,7 @@ int lesson(int argc, char** argv) {
     }
 
     print_section("What the question's answers claimed, and what this run says");
+    data.print_what_it_is_worth(options);
     const std::vector<Claim> claims = flatten_or_gap_claims(runs, data.class_count());
     print_claims(claims);
     if (!options.json.empty()) {

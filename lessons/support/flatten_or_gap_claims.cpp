@@ -20,8 +20,9 @@ constexpr double kRealHarm = 0.02;
 constexpr double kConsiderablyFewer = 10;
 constexpr double kNoticedByTheWhole = 0.9;
 
-// "Works": at least half of the way from guessing to perfect.
+// "Learned": at least half of the way from guessing to perfect.
 constexpr double kLearned = 0.5;
+constexpr const char* kCannotBeJudged = "cannot be judged: neither network has learned its task";
 
 const Run& run_named(const std::vector<Run>& runs, const std::string& name) {
     for (const Run& run : runs) {
@@ -47,19 +48,21 @@ bool has_learned(const Run& run, std::int64_t class_count) {
     return run.test_accuracy >= guessing + kLearned * (1 - guessing);
 }
 
-Claim little_harm(const Run& flatten, const Run& gap) {
+Claim little_harm(const Run& flatten, const Run& gap, std::int64_t class_count) {
     const double behind = flatten.test_accuracy - gap.test_accuracy;
+    const bool either = has_learned(flatten, class_count) || has_learned(gap, class_count);
     return {"C5", "Dropping what spatial information is left does little harm",
             "Géron, quoted in answer 1",
             "test accuracy " + percent(gap.test_accuracy, 2) + " with GAP, " +
                 percent(flatten.test_accuracy, 2) + " with Flatten: GAP is " +
-                percent(behind < 0 ? -behind : behind, 2) + (behind < 0 ? " ahead" : " behind") +
-                ". Train minus test: " + percent(gap.train_accuracy - gap.test_accuracy, 2) +
-                " with GAP, " + percent(flatten.train_accuracy - flatten.test_accuracy, 2) +
+                points(behind < 0 ? -behind : behind) + (behind < 0 ? " ahead" : " behind") +
+                ". Train minus test: " + points(gap.train_accuracy - gap.test_accuracy) +
+                " with GAP, " + points(flatten.train_accuracy - flatten.test_accuracy) +
                 " with Flatten",
-            behind < kLittleHarm ? "holds"
-            : behind < kRealHarm ? "depends"
-                                 : "does not hold"};
+            !either                ? kCannotBeJudged
+            : behind < kLittleHarm ? "holds"
+            : behind < kRealHarm   ? "depends"
+                                   : "does not hold"};
 }
 
 Claim fewer_parameters(const Run& flatten, const Run& gap) {
@@ -87,7 +90,7 @@ Claim not_only_transfer_learning(const Run& flatten, const Run& gap, std::int64_
                 percent(1.0 / static_cast<double>(class_count)),
             both     ? "holds"
             : either ? "depends"
-                     : "does not hold"};
+                     : kCannotBeJudged};
 }
 
 Claim try_it_yourself(const Run& flatten, const Run& gap) {
@@ -106,7 +109,7 @@ Claim try_it_yourself(const Run& flatten, const Run& gap) {
 std::vector<Claim> flatten_or_gap_claims(const std::vector<Run>& runs, std::int64_t class_count) {
     const Run& flatten = run_named(runs, "flatten");
     const Run& gap = run_named(runs, "gap");
-    return {little_harm(flatten, gap), fewer_parameters(flatten, gap),
+    return {little_harm(flatten, gap, class_count), fewer_parameters(flatten, gap),
             not_only_transfer_learning(flatten, gap, class_count), try_it_yourself(flatten, gap)};
 }
 

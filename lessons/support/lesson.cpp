@@ -42,6 +42,10 @@ std::string percent(double share, int digits) {
     return formatted("%.*f %%", digits, 100 * share);
 }
 
+std::string points(double difference) {
+    return formatted("%.2f points", 100 * difference);
+}
+
 std::string duration(double seconds) {
     if (seconds < 59.95) {
         return formatted("%.1f s", seconds);

@@ -19,6 +19,9 @@ void print_section(const std::string& heading);
 /// "93.4 %" for 0.934
 std::string percent(double share, int digits = 1);
 
+/// "0.92 points" for 0.0092: the difference of two shares, in points of a per cent.
+std::string points(double difference);
+
 /// "1:05" for 65 seconds, "7.2 s" below a minute
 std::string duration(double seconds);
 

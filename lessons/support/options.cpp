@@ -3,11 +3,14 @@
 #include "autograd/kernels/threads.h"
 #include "lessons/support/json_report.h"
 
+#include <limits>
+
 namespace stepgrad::lessons {
 namespace {
 
 constexpr int kMostThreads = 256;
 constexpr int kMostEpochs = 10000;
+constexpr std::uint64_t kLargestSeed = std::numeric_limits<std::int64_t>::max();
 constexpr double kLowestRate = 1e-6;
 constexpr double kHighestRate = 10;
 constexpr int kQuickEpochs = 3;
@@ -26,8 +29,13 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
         ->capture_default_str();
     app.add_option("--learning-rate", options.learning_rate, "the highest of the schedule")
         ->check(CLI::Range(kLowestRate, kHighestRate))
+        ->check([](const std::string& text) {  // a range lets "nan" pass
+            const bool is_number = text.find_first_of("nN") == std::string::npos;
+            return is_number ? std::string() : text + " is no number";
+        })
         ->capture_default_str();
     app.add_option("--seed", options.seed, "of the weights and of the order of the images")
+        ->check(CLI::Range(std::uint64_t{0}, kLargestSeed))
         ->capture_default_str();
     app.add_option("--threads", options.threads, "default: one for each core")
         ->check(CLI::Range(1, kMostThreads));

@@ -1,8 +1,11 @@
 #include "lessons/support/progress.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <iostream>
 #include <utility>
 
@@ -12,9 +15,17 @@
 namespace stepgrad::lessons {
 namespace {
 
-constexpr int kBarWidth = 20;
+constexpr int kWidestBar = 20;
+constexpr int kUsualColumns = 80;
 constexpr std::chrono::milliseconds kRedrawInterval{100};
 constexpr const char* kClearToEndOfLine = "\x1b[K";
+
+// How many characters fit a line of the terminal. A longer line could not be drawn over.
+int terminal_columns() {
+    winsize size{};
+    const bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return is_known ? size.ws_col : kUsualColumns;
+}
 
 }  // namespace
 
@@ -45,17 +56,29 @@ double Progress::images_per_second() const {
     return seconds_ > 0 ? static_cast<double>(images_) / seconds_ : 0;
 }
 
+// "[####----] ", as wide as there is room for beside `other_characters`; or nothing.
+std::string Progress::bar(std::size_t other_characters) const {
+    const int room = terminal_columns() - static_cast<int>(other_characters) - 4;
+    const int width = std::min(room, kWidestBar);
+    if (!is_terminal_ || width < 1) {
+        return "";
+    }
+    const auto filled = static_cast<std::size_t>(width * images_in_epoch_ / images_per_epoch_);
+    return "[" + std::string(filled, '#') +
+           std::string(static_cast<std::size_t>(width) - filled, '-') + "] ";
+}
+
 std::string Progress::line() const {
-    const auto filled = static_cast<std::size_t>(kBarWidth * images_in_epoch_ / images_per_epoch_);
-    const std::string bar = std::string(filled, '#') + std::string(kBarWidth - filled, '-');
     const double left = static_cast<double>(images_per_epoch_ * epochs_ - images_);
     char numbers[128];
     std::snprintf(numbers, sizeof numbers, "loss %.3f  accuracy %s  %s images/s  %s left",
                   loss_.mean(), percent(accuracy_.mean()).c_str(),
                   with_separators(static_cast<std::int64_t>(images_per_second())).c_str(),
                   duration(left / images_per_second()).c_str());
-    return name_ + "  epoch " + std::to_string(epoch_) + "/" + std::to_string(epochs_) + "  " +
-           (is_terminal_ ? "[" + bar + "] " : "") + numbers;
+    const std::string start =
+        name_ + "  epoch " + std::to_string(epoch_) + "/" + std::to_string(epochs_) + "  ";
+    const std::string text = start + bar(start.size() + std::strlen(numbers)) + numbers;
+    return is_terminal_ ? text.substr(0, static_cast<std::size_t>(terminal_columns() - 1)) : text;
 }
 
 void Progress::show(bool epoch_is_over) {

@@ -32,6 +32,7 @@ private:
     using Clock = std::chrono::steady_clock;
 
     std::string line() const;
+    std::string bar(std::size_t other_characters) const;
     void show(bool epoch_is_over);
 
     std::string name_;

@@ -10,7 +10,7 @@
 namespace stepgrad::lessons {
 namespace {
 
-constexpr std::size_t kTextWidth = 96;
+constexpr std::size_t kTextWidth = 79;
 
 // Breaks a text into lines at spaces; those after the first are indented.
 std::string wrapped(const std::string& text, std::size_t indent) {
@@ -37,14 +37,14 @@ std::string wrapped(const std::string& text, std::size_t indent) {
 }  // namespace
 
 void print_runs(const std::vector<Run>& runs) {
-    std::printf("%-18s %12s %12s %10s %10s %8s %10s\n", "head", "trainable", "of which head",
-                "train", "test", "gap", "seconds");
+    std::printf("%-17s %10s %10s %9s %9s %13s %8s\n", "head", "trainable", "in head", "train",
+                "test", "train - test", "seconds");
     for (const Run& run : runs) {
-        std::printf("%-18s %12s %13s %10s %10s %8s %10.1f\n", run.name.c_str(),
+        std::printf("%-17s %10s %10s %9s %9s %13s %8.1f\n", run.name.c_str(),
                     with_separators(run.trainable_parameters).c_str(),
                     with_separators(run.head_parameters).c_str(),
                     percent(run.train_accuracy, 2).c_str(), percent(run.test_accuracy, 2).c_str(),
-                    percent(run.train_accuracy - run.test_accuracy, 2).c_str(), run.train_seconds);
+                    points(run.train_accuracy - run.test_accuracy).c_str(), run.train_seconds);
     }
     std::fflush(stdout);
 }

@@ -37,6 +37,18 @@ TrainingData::TrainingData(const TrainingOptions& options)
     normalise_ = std::make_shared<Normalise>(channel_statistics(*source_.train));
 }
 
+void TrainingData::print_what_it_is_worth(const TrainingOptions& options) const {
+    if (options.quick) {
+        std::cout
+            << "A quick run is a first impression: " << test_count()
+            << " images tell two networks apart only when they\ndiffer by several points, and "
+               "few steps favour the head that learns faster.\n\n";
+    }
+    if (validation_) {
+        std::cout << "\"Test\" means the held-out training images here, not the test images.\n\n";
+    }
+}
+
 void TrainingData::print() const {
     const Shape image = source_.train->image_shape();
     if (!source_.note.empty()) {

@@ -22,6 +22,9 @@ public:
     /// Says what there is and where it comes from.
     void print() const;
 
+    /// What to keep in mind about the verdicts of a quick run, or one on held-out images.
+    void print_what_it_is_worth(const TrainingOptions& options) const;
+
     /// The training images in a new order each epoch.
     DataLoader train_batches() const;
 

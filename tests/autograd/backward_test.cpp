@@ -35,6 +35,16 @@ struct ScriptedBackward final : Node {
     }
 };
 
+// Writes to the gradient it was only lent.
+struct WritingBackward final : Node {
+    const char* name() const override { return "WritingBackward"; }
+    std::vector<Tensor> backward(const Tensor& grad_output) override {
+        Tensor grad = grad_output;
+        grad.mutable_data()[0] *= 2;
+        return {grad};
+    }
+};
+
 // The identity, with a backward that answers as told.
 Variable scripted(const Variable& x, std::vector<Tensor> answer, bool throws = false) {
     Operation operation("scripted", {&x});
@@ -51,6 +61,16 @@ std::string id_of(const Variable& variable) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(backward_test)
+
+BOOST_AUTO_TEST_CASE(a_backward_that_writes_to_its_grad_output_is_reported) {
+    const Variable a = leaf(Tensor::from({1}, {1}));
+    Operation operation("writing", {&a});
+    const Variable y = operation.result(a.value().clone(), std::make_shared<WritingBackward>());
+    BOOST_TEST(message_of<GraphError>([&] { y.backward(); }) ==
+               "backward: WritingBackward #" + id_of(y) +
+                   " has changed its grad_output, which other nodes may share: clone() it before "
+                   "writing to it");
+}
 
 BOOST_AUTO_TEST_CASE(shared_sub_expressions_count_every_way) {
     const Variable a = leaf(Tensor::from({1}, {1}));

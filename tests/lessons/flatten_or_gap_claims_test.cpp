@@ -57,15 +57,25 @@ Run gap_with(double test_accuracy) {
 
 BOOST_AUTO_TEST_SUITE(flatten_or_gap_claims_test)
 
+BOOST_AUTO_TEST_CASE(networks_that_learned_nothing_say_nothing_about_harm_or_transfer) {
+    const std::string none = "cannot be judged: neither network has learned its task";
+    BOOST_TEST(verdict("C5", flatten_with(0.10), gap_with(0.11)) == none);
+    BOOST_TEST(verdict("C12", flatten_with(0.10), gap_with(0.11)) == none);
+    BOOST_TEST(verdict("C5", flatten_with(0.93), gap_with(0.11)) == "does not hold");
+    BOOST_TEST(verdict("C9", flatten_with(0.10), gap_with(0.11)) == "holds");
+}
+
 BOOST_AUTO_TEST_CASE(harm_is_little_depends_or_real_by_how_far_gap_is_behind) {
     BOOST_TEST(verdict("C5", flatten_with(0.93), gap_with(0.94)) == "holds");
     BOOST_TEST(verdict("C5", flatten_with(0.93), gap_with(0.928)) == "holds");
     BOOST_TEST(verdict("C5", flatten_with(0.93), gap_with(0.92)) == "depends");
     BOOST_TEST(verdict("C5", flatten_with(0.93), gap_with(0.90)) == "does not hold");
-    BOOST_TEST(measured("C5", flatten_with(0.93), gap_with(0.94)).find("GAP is 1.00 % ahead") !=
-               std::string::npos);
-    BOOST_TEST(measured("C5", flatten_with(0.93), gap_with(0.90)).find("GAP is 3.00 % behind") !=
-               std::string::npos);
+    BOOST_TEST(
+        measured("C5", flatten_with(0.93), gap_with(0.94)).find("GAP is 1.00 points ahead") !=
+        std::string::npos);
+    BOOST_TEST(
+        measured("C5", flatten_with(0.93), gap_with(0.90)).find("GAP is 3.00 points behind") !=
+        std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(fewer_parameters_is_judged_by_the_head_and_by_the_whole) {
@@ -81,7 +91,6 @@ BOOST_AUTO_TEST_CASE(fewer_parameters_is_judged_by_the_head_and_by_the_whole) {
 BOOST_AUTO_TEST_CASE(both_networks_must_have_learned_for_it_to_hold_without_transfer) {
     BOOST_TEST(verdict("C12", flatten_with(0.9), gap_with(0.8)) == "holds");
     BOOST_TEST(verdict("C12", flatten_with(0.9), gap_with(0.3)) == "depends");
-    BOOST_TEST(verdict("C12", flatten_with(0.1), gap_with(0.1)) == "does not hold");
 }
 
 BOOST_AUTO_TEST_CASE(every_claim_states_its_source_and_figures) {

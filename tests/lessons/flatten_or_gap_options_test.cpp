@@ -23,6 +23,9 @@ BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message_before_anything_is_trained
     refused("--quick --batch-size -3", "--batch-size");
     refused("--quick --threads 0", "--threads");
     refused("--quick --learning-rate -1", "--learning-rate");
+    refused("--quick --learning-rate nan", "nan is no number");
+    refused("--quick --seed -1", "--seed");
+    refused("--quick --predict -1", "--predict");
     refused("--quick --heads three", "--heads");
     refused("--no-such-option", "--no-such-option");
     refused("--data \"" + (folder.path() / "nothing here").string() + "\"", "nothing here");
