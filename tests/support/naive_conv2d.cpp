@@ -1,7 +1,9 @@
 #include "tests/support/naive_conv2d.h"
 
+#include <algorithm>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace stepgrad::testing {
 namespace {
@@ -46,44 +48,55 @@ void for_every_product(const Conv2dSizes& sizes, Visit visit) {
     }
 }
 
+// Sums are kept in double, so that the twin is a reference for rounding errors too.
+Tensor rounded(const std::vector<double>& sums, const Shape& shape) {
+    Tensor tensor = Tensor::empty(shape);
+    std::copy(sums.begin(), sums.end(), tensor.mutable_data());
+    return tensor;
+}
+
+std::vector<double> zeros(const Shape& shape) {
+    return std::vector<double>(static_cast<std::size_t>(shape.numel()));
+}
+
 }  // namespace
 
 Tensor naive_conv2d_forward(const Conv2dSizes& sizes, const Tensor& input, const Tensor& weight,
                             const Tensor& bias) {
-    Tensor output =
-        Tensor::zeros({sizes.batch, sizes.out_height, sizes.out_width, sizes.out_channels});
-    Scalar* const y = output.mutable_data();
+    const Shape shape = {sizes.batch, sizes.out_height, sizes.out_width, sizes.out_channels};
+    std::vector<double> y = zeros(shape);
     if (bias.is_defined()) {
-        for (std::int64_t i = 0; i < output.numel(); ++i) {
-            y[i] = bias.data()[i % sizes.out_channels];
+        for (std::size_t i = 0; i < y.size(); ++i) {
+            y[i] = bias.data()[static_cast<std::int64_t>(i) % sizes.out_channels];
         }
     }
     for_every_product(sizes, [&](std::int64_t in, std::int64_t w, std::int64_t out) {
-        y[out] += input.data()[in] * weight.data()[w];
+        y[static_cast<std::size_t>(out)] += double(input.data()[in]) * double(weight.data()[w]);
     });
-    return output;
+    return rounded(y, shape);
 }
 
 Tensor naive_conv2d_backward_input(const Conv2dSizes& sizes, const Tensor& grad_output,
                                    const Tensor& weight) {
-    Tensor grad_input =
-        Tensor::zeros({sizes.batch, sizes.in_height, sizes.in_width, sizes.in_channels});
-    Scalar* const dx = grad_input.mutable_data();
+    const Shape shape = {sizes.batch, sizes.in_height, sizes.in_width, sizes.in_channels};
+    std::vector<double> dx = zeros(shape);
     for_every_product(sizes, [&](std::int64_t in, std::int64_t w, std::int64_t out) {
-        dx[in] += grad_output.data()[out] * weight.data()[w];
+        dx[static_cast<std::size_t>(in)] +=
+            double(grad_output.data()[out]) * double(weight.data()[w]);
     });
-    return grad_input;
+    return rounded(dx, shape);
 }
 
 Tensor naive_conv2d_backward_weight(const Conv2dSizes& sizes, const Tensor& input,
                                     const Tensor& grad_output) {
-    Tensor grad_weight = Tensor::zeros(
-        {sizes.kernel_height, sizes.kernel_width, sizes.in_group_channels(), sizes.out_channels});
-    Scalar* const dw = grad_weight.mutable_data();
+    const Shape shape = {sizes.kernel_height, sizes.kernel_width, sizes.in_group_channels(),
+                         sizes.out_channels};
+    std::vector<double> dw = zeros(shape);
     for_every_product(sizes, [&](std::int64_t in, std::int64_t w, std::int64_t out) {
-        dw[w] += input.data()[in] * grad_output.data()[out];
+        dw[static_cast<std::size_t>(w)] +=
+            double(input.data()[in]) * double(grad_output.data()[out]);
     });
-    return grad_weight;
+    return rounded(dw, shape);
 }
 
 Tensor naive_conv2d_backward_bias(const Conv2dSizes& sizes, const Tensor& grad_output) {
