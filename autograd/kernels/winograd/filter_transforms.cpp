@@ -1,0 +1,136 @@
+#include "autograd/kernels/winograd/filter_transforms.h"
+
+#include "autograd/kernels/winograd/transforms.h"
+
+namespace stepgrad::kernels {
+namespace {
+
+constexpr int kTaps = 3;  // of a filter, in each direction
+
+// One filter for kLanes output channels: down the columns, then along the rows.
+template <int kOutputs>
+inline void transform_filter(const Scalar* weight, std::int64_t tap_step, Scalar* transformed,
+                             std::int64_t to_step) {
+    using Transform = FilterTransform<kOutputs>;
+    constexpr int kTile = Transform::kTo;
+    Vector columns[kTaps][kTile];
+    for (int s = 0; s < kTaps; ++s) {
+        Vector taps[kTaps];
+        for (int r = 0; r < kTaps; ++r) {
+            taps[r] = load(weight + (r * kTaps + s) * tap_step);
+        }
+        Transform::apply(taps, columns[s]);
+    }
+    for (int i = 0; i < kTile; ++i) {
+        const Vector row[kTaps] = {columns[0][i], columns[1][i], columns[2][i]};
+        Vector values[kTile];
+        Transform::apply(row, values);
+        for (int j = 0; j < kTile; ++j) {
+            store(transformed + (i * kTile + j) * to_step, values[j]);
+        }
+    }
+}
+
+template <int kOutputs>
+void transform_filters_of(const Scalar* weight, std::int64_t inputs, std::int64_t outputs,
+                          Scalar* transformed) noexcept {
+    constexpr std::int64_t kPositions = (kOutputs + 2) * (kOutputs + 2);
+    const std::int64_t panel_step = kPositions * position_step(inputs, kPanelWidth);
+#pragma omp for schedule(static)
+    for (std::int64_t k = 0; k < inputs; ++k) {
+        for (std::int64_t n = 0; n < outputs; n += kLanes) {
+            const std::int64_t panel = n / kPanelWidth;
+            const std::int64_t width = std::int64_t{panel_vectors(outputs, panel)} * kLanes;
+            transform_filter<kOutputs>(
+                weight + k * outputs + n, inputs * outputs,
+                transformed + panel * panel_step + k * width + n % kPanelWidth,
+                position_step(inputs, width));
+        }
+    }
+}
+
+// The gradient of one filter for kLanes output channels.
+template <int kOutputs>
+inline void transform_filter_gradient(const Scalar* parts, std::int64_t part_count,
+                                      std::int64_t part_step, std::int64_t position_step,
+                                      Scalar* grad_weight, std::int64_t tap_step) {
+    using Transform = FilterAdjoint<kOutputs>;
+    constexpr int kTile = Transform::kFrom;
+    Vector rows[kTaps][kTile];
+    for (int j = 0; j < kTile; ++j) {
+        Vector column[kTile];
+        Vector taps[kTaps];
+        for (int i = 0; i < kTile; ++i) {
+            const Scalar* from = parts + (i * kTile + j) * position_step;
+            column[i] = load(from);
+            for (std::int64_t part = 1; part < part_count; ++part) {
+                column[i] += load(from + part * part_step);
+            }
+        }
+        Transform::apply(column, taps);
+        for (int r = 0; r < kTaps; ++r) {
+            rows[r][j] = taps[r];
+        }
+    }
+    for (int r = 0; r < kTaps; ++r) {
+        Vector taps[kTaps];
+        Transform::apply(rows[r], taps);
+        for (int s = 0; s < kTaps; ++s) {
+            store(grad_weight + (r * kTaps + s) * tap_step, taps[s]);
+        }
+    }
+}
+
+template <int kOutputs>
+void transform_filter_gradients_of(const Scalar* parts, std::int64_t part_count,
+                                   std::int64_t part_step, std::int64_t inputs,
+                                   std::int64_t outputs, Scalar* grad_weight) noexcept {
+    const std::int64_t step = position_step(inputs, outputs);
+#pragma omp for schedule(static)
+    for (std::int64_t k = 0; k < inputs; ++k) {
+        for (std::int64_t n = 0; n < outputs; n += kLanes) {
+            const std::int64_t at = k * outputs + n;
+            transform_filter_gradient<kOutputs>(parts + at, part_count, part_step, step,
+                                                grad_weight + at, inputs * outputs);
+        }
+    }
+}
+
+}  // namespace
+
+void transform_filters_in_parallel_region(int tile_outputs, const Scalar* weight,
+                                          std::int64_t inputs, std::int64_t outputs,
+                                          Scalar* transformed) noexcept {
+    tile_outputs == 2 ? transform_filters_of<2>(weight, inputs, outputs, transformed)
+                      : transform_filters_of<4>(weight, inputs, outputs, transformed);
+}
+
+void flip_filters_in_parallel_region(const Scalar* weight, std::int64_t inputs,
+                                     std::int64_t outputs, Scalar* flipped) noexcept {
+    constexpr std::int64_t kTapCount = kTaps * kTaps;
+    const std::int64_t tap_step = inputs * outputs;
+    // In blocks, so that the cache lines of a column are still there for the next one.
+#pragma omp for schedule(static) collapse(2)
+    for (std::int64_t tap = 0; tap < kTapCount; ++tap) {
+        for (std::int64_t block = 0; block < inputs; block += kLanes) {
+            const Scalar* from = weight + tap * tap_step + block * outputs;
+            Scalar* to = flipped + (kTapCount - 1 - tap) * tap_step + block;
+            for (std::int64_t n = 0; n < outputs; ++n) {
+                for (std::int64_t k = 0; k < kLanes; ++k) {
+                    to[n * inputs + k] = from[k * outputs + n];
+                }
+            }
+        }
+    }
+}
+
+void transform_filter_gradients_in_parallel_region(int tile_outputs, const Scalar* parts,
+                                                   std::int64_t part_count, std::int64_t part_step,
+                                                   std::int64_t inputs, std::int64_t outputs,
+                                                   Scalar* grad_weight) noexcept {
+    const auto transform =
+        tile_outputs == 2 ? transform_filter_gradients_of<2> : transform_filter_gradients_of<4>;
+    transform(parts, part_count, part_step, inputs, outputs, grad_weight);
+}
+
+}  // namespace stepgrad::kernels

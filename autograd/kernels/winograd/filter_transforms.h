@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+
+#include "autograd/kernels/panels.h"
+#include "autograd/kernels/winograd/tile_grid.h"
+#include "autograd/scalar.h"
+
+// The two transforms of filters. Both are to be called by all threads of a parallel region, which
+// share the work; all have finished when they return.
+namespace stepgrad::kernels {
+
+/// Numbers that the transformed filters of a convolution from `inputs` to `outputs` channels take:
+/// for each position a matrix [inputs, outputs], packed into panels. All positions of the first
+/// panel, then all of the second.
+constexpr std::int64_t transformed_filters_size(int tile_outputs, std::int64_t inputs,
+                                                std::int64_t outputs) {
+    const std::int64_t positions = (tile_outputs + 2) * (tile_outputs + 2);
+    return panel_count(outputs) * positions * position_step(inputs, kPanelWidth);
+}
+
+/// transformed[panel][position][input][output] = G g G^T.
+///
+/// weight  [3, 3, inputs, outputs]
+void transform_filters_in_parallel_region(int tile_outputs, const Scalar* weight,
+                                          std::int64_t inputs, std::int64_t outputs,
+                                          Scalar* transformed) noexcept;
+
+/// flipped[2 - r][2 - s][output][input] = weight[r][s][input][output]: the filters that lead from
+/// grad_output back to grad_input.
+void flip_filters_in_parallel_region(const Scalar* weight, std::int64_t inputs,
+                                     std::int64_t outputs, Scalar* flipped) noexcept;
+
+/// grad_weight = G^T u G, where u are the sums over `part_count` parts, added in order.
+///
+/// parts  [part][position][input][output]; position_step(inputs, outputs) numbers from a position
+///        to the next, part_step from a part to the next
+void transform_filter_gradients_in_parallel_region(int tile_outputs, const Scalar* parts,
+                                                   std::int64_t part_count, std::int64_t part_step,
+                                                   std::int64_t inputs, std::int64_t outputs,
+                                                   Scalar* grad_weight) noexcept;
+
+}  // namespace stepgrad::kernels
