@@ -3,11 +3,10 @@
 #include <memory>
 #include <stdexcept>
 
-#include "autograd/kernels/conv2d_backward_weight.h"
-#include "autograd/kernels/patch_convolution.h"
-#include "autograd/kernels/threads.h"
 #include "autograd/operation.h"
 #include "layers/conv2d_geometry.h"
+#include "layers/conv2d_passes.h"
+#include "layers/convolution_algorithm.h"
 #include "layers/depthwise_conv2d.h"
 #include "layers/init.h"
 
@@ -21,43 +20,20 @@ struct Conv2dBackward final : Node {
     kernels::Conv2dSizes sizes;
     SavedTensor input;
     SavedTensor weight;
-    Shape input_shape;
-    Shape weight_shape;
+    int winograd_outputs = 0;  // as forward: convolution_algorithm.h
 
     const char* name() const override { return "Conv2dBackward"; }
 
     std::vector<Tensor> backward(const Tensor& grad_output) override {
         Tensor grad_input;
-        Tensor grad_weight;
-        Tensor grad_bias;
+        Conv2dGradients grads;
         if (wants(0)) {  // never for the first convolution: nobody trains the image
-            grad_input = grad_of_input(grad_output);
+            grad_input = conv2d_grad_input(sizes, winograd_outputs, grad_output, weight.get());
         }
         if (wants(1) || wants(2)) {
-            grad_weight = Tensor::empty(weight_shape);
-            grad_bias = wants(2) ? Tensor::empty({sizes.out_channels}) : Tensor();
-            grad_of_weight(grad_output, grad_weight, grad_bias);
+            grads = conv2d_grad_weight(sizes, winograd_outputs, input.get(), grad_output, wants(2));
         }
-        return {grad_input, grad_weight, grad_bias};
-    }
-
-private:
-    Tensor grad_of_input(const Tensor& grad_output) const {
-        Tensor grad_input = Tensor::empty(input_shape);
-        const kernels::PatchPlan plan = kernels::plan_conv2d_backward_input(sizes, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
-        kernels::run_patch_plan(plan, grad_output.data(), weight.get().data(), nullptr,
-                                grad_input.mutable_data(), workspace.mutable_data());
-        return grad_input;
-    }
-
-    void grad_of_weight(const Tensor& grad_output, Tensor& grad_weight, Tensor& grad_bias) const {
-        const kernels::WeightGradPlan plan =
-            kernels::plan_conv2d_backward_weight(sizes, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
-        kernels::conv2d_backward_weight(plan, input.get().data(), grad_output.data(),
-                                        grad_weight.mutable_data(), grad_bias.mutable_data(),
-                                        workspace.mutable_data());
+        return {grad_input, grads.weight, grads.bias};
     }
 };
 
@@ -69,21 +45,17 @@ Variable conv2d(const Variable& input, const Variable& weight, const Variable& b
     Operation operation("conv2d", {&input, &weight, &bias});
     const kernels::Conv2dSizes sizes = conv2d_sizes(operation, input, weight, bias, options);
     operation.set_multiply_adds(multiply_adds_of(sizes));
-    Tensor output = Tensor::empty(output_shape_of(sizes));
-    if (operation.computes()) {
-        const kernels::PatchPlan plan = kernels::plan_conv2d_forward(sizes, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
-        kernels::run_patch_plan(plan, input.value().data(), weight.value().data(),
-                                bias.value().data(), output.mutable_data(),
-                                workspace.mutable_data());
-    }
+    const int winograd_outputs = winograd_outputs_for(sizes);
+    const Tensor output =
+        operation.computes()
+            ? conv2d_output(sizes, winograd_outputs, input.value(), weight.value(), bias.value())
+            : Tensor::empty(output_shape_of(sizes));
     if (!operation.is_recording()) {
         return operation.result(output);
     }
     auto node = std::make_shared<Conv2dBackward>();
     node->sizes = sizes;
-    node->input_shape = input.shape();
-    node->weight_shape = weight.shape();
+    node->winograd_outputs = winograd_outputs;
     // Each gradient needs the other factor of the product, and only if it is asked for.
     if (operation.needs_gradient_of(1) || operation.needs_gradient_of(2)) {
         node->input = SavedTensor(input.value(), "conv2d", "input");

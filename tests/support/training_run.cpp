@@ -41,6 +41,8 @@ Sequential varied_network() {
     return Sequential{Conv2d(3, 16, 3, {.padding = 1, .has_bias = false}),
                       BatchNorm2d(16),
                       ReLU(),
+                      Conv2d(16, 16, 3, {.padding = 1}),  // by Winograd's algorithm
+                      ReLU(),
                       Conv2d(16, 32, 3, {.stride = 2, .padding = 1}),
                       ReLU(),  // [6, 6, 32]
                       Conv2d(32, 32, 3, {.padding = 1, .groups = 32}),
