@@ -1,9 +1,12 @@
 #include "lessons/support/options.h"
 
 #include "autograd/kernels/threads.h"
+#include "layers/convolution_algorithm.h"
 #include "lessons/support/json_report.h"
 
 #include <limits>
+#include <map>
+#include <string>
 
 namespace stepgrad::lessons {
 namespace {
@@ -14,6 +17,12 @@ constexpr std::uint64_t kLargestSeed = std::numeric_limits<std::int64_t>::max();
 constexpr double kLowestRate = 1e-6;
 constexpr double kHighestRate = 10;
 constexpr int kQuickEpochs = 3;
+
+const std::map<std::string, ConvolutionAlgorithm> kConvolutionAlgorithms = {
+    {"automatic", ConvolutionAlgorithm::kAutomatic},
+    {"direct", ConvolutionAlgorithm::kDirect},
+    {"winograd2", ConvolutionAlgorithm::kWinograd2},
+    {"winograd4", ConvolutionAlgorithm::kWinograd4}};
 
 }  // namespace
 
@@ -45,6 +54,16 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
     app.add_flag("--validation", options.validation,
                  "hold out a twelfth of the training images and judge by them instead of the test "
                  "images: for choosing settings");
+    app.add_option("--convolution", options.convolution,
+                   "how convolutions multiply: automatic (what is fastest), direct, winograd2, "
+                   "winograd4")
+        ->check([](const std::string& name) {
+            return kConvolutionAlgorithms.contains(name)
+                       ? std::string()
+                       : name + " is none of automatic, direct, winograd2, winograd4";
+        })
+        ->type_name("NAME")
+        ->capture_default_str();
     app.add_option("--json", options.json, "write all results to this file")->type_name("FILE");
 }
 
@@ -64,6 +83,7 @@ bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& 
     if (options.threads > 0) {
         set_thread_count(options.threads);
     }
+    set_convolution_algorithm(kConvolutionAlgorithms.at(options.convolution));
     if (!options.json.empty()) {
         require_writable(options.json);
     }

@@ -18,13 +18,15 @@ struct TrainingOptions {
     int threads = 0;             // 0: as many as OpenMP finds
     std::string data;            // empty: Fashion-MNIST
     std::string json;            // empty: no JSON is written
+    std::string convolution = "automatic";
 };
 
-/// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --validation --json to
-/// a lesson's own options.
+/// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --validation --json
+/// --convolution to a lesson's own options.
 void add_training_options(CLI::App& app, TrainingOptions& options);
 
-/// Reads the command line, fills in what --quick implies, sets the number of threads, and checks
+/// Reads the command line, fills in what --quick implies, sets the number of threads and how
+/// convolutions multiply, and checks
 /// that the JSON file can be written, so that a long run does not end in an error.
 ///
 /// returns  true to go on; false if the program must end with `exit_code` (after --help, say)
