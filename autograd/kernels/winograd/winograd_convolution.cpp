@@ -1,10 +1,9 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <array>
 
-#include "autograd/kernels/register_tiles.h"
 #include "autograd/kernels/winograd/filter_transforms.h"
+#include "autograd/kernels/winograd/small_products.h"
 #include "autograd/kernels/winograd/tile_transforms.h"
 #include "autograd/kernels/winograd/winograd.h"
 
@@ -39,45 +38,16 @@ WinogradPlan finished_plan(WinogradPlan plan, std::int64_t batch, int thread_cou
     return plan;
 }
 
-// Where the rows of a block's small matrices begin, for the register tiles.
-struct RowOffsets {
-    std::array<std::int64_t, kMaxTileRows> in, out;
-};
-
-RowOffsets row_offsets(std::int64_t in_step, std::int64_t out_step) noexcept {
-    RowOffsets offsets{};
-    for (std::size_t m = 0; m < kMaxTileRows; ++m) {
-        offsets.in[m] = static_cast<std::int64_t>(m) * in_step;
-        offsets.out[m] = static_cast<std::int64_t>(m) * out_step;
-    }
-    return offsets;
-}
-
-// products[j][tile][n] = sum over k of inputs[j][tile][k] * filters[j][k][n] for one panel of n and
-// the positions of one row of the tiles.
+// products[j][tile][n] = sum over k of inputs[j][tile][k] * filters[j][k][n], for one panel of n and
+// the positions j of one row of the tiles.
 void multiply_row(const TileGrid& grid, std::int64_t tile_count, int vectors, const Scalar* inputs,
                   const Scalar* filters, Scalar* products) noexcept {
     const std::int64_t depth = grid.channels;
     const std::int64_t width = std::int64_t{vectors} * kLanes;
-    const std::int64_t cut_count = divided_up(tile_count, max_tile_rows(vectors));
-    const RowOffsets offsets = row_offsets(depth, width);
-    constexpr std::int64_t kOneSegment = 0;
     for (std::int64_t j = 0; j < grid.outputs + 2; ++j) {
-        for (std::int64_t cut = 0; cut < cut_count; ++cut) {
-            const std::int64_t first = tile_count * cut / cut_count;
-            const std::int64_t end = tile_count * (cut + 1) / cut_count;
-            const RowTile tile{.a = inputs + j * position_step(tile_count, depth) + first * depth,
-                               .row_offset = offsets.in.data(),
-                               .segment_offset = &kOneSegment,
-                               .segment_count = 1,
-                               .segment_length = depth,
-                               .b = filters + j * position_step(depth, width),
-                               .bias = nullptr,
-                               .c = products + j * position_step(tile_count, width) + first * width,
-                               .output_offset = offsets.out.data(),
-                               .column_count = static_cast<int>(width)};
-            row_tile(tile, static_cast<int>(end - first), vectors);
-        }
+        small_product(inputs + j * position_step(tile_count, depth),
+                      filters + j * position_step(depth, width),
+                      products + j * position_step(tile_count, width), tile_count, depth, vectors);
     }
 }
 
