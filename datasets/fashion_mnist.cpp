@@ -1,6 +1,7 @@
 #include "datasets/fashion_mnist.h"
 
 #include <cstdlib>
+#include <system_error>
 
 #include "autograd/error.h"
 #include "datasets/idx_folder.h"
@@ -20,8 +21,14 @@ namespace stepgrad {
 namespace {
 
 std::filesystem::path subset_folder() {
-    if (const char* const data_folder = std::getenv("STEPGRAD_DATA_DIR")) {
-        return std::filesystem::path(data_folder) / "fashion_mnist_subset";
+    const char* const data_folder = std::getenv("STEPGRAD_DATA_DIR");
+    if (data_folder != nullptr && *data_folder != '\0') {
+        const std::filesystem::path folder =
+            std::filesystem::path(data_folder) / "fashion_mnist_subset";
+        std::error_code ignored;
+        if (std::filesystem::exists(folder, ignored)) {
+            return folder;
+        }
     }
     for (const char* const folder : {STEPGRAD_SUBSET_DIR, STEPGRAD_INSTALLED_SUBSET_DIR}) {
         if (holds_idx_files(folder)) {

@@ -25,8 +25,8 @@ DataSource load_fashion_mnist(const std::filesystem::path& folder);
 
 /// The embedded subset: the first 200 training and 50 test images of each class.
 ///
-/// It is looked for in the folder fashion_mnist_subset of $STEPGRAD_DATA_DIR if that variable is
-/// set, otherwise where stepgrad was built and where it was installed.
+/// It is the folder fashion_mnist_subset of $STEPGRAD_DATA_DIR if there is one, otherwise it is
+/// looked for where stepgrad was built and where it was installed.
 ///
 /// returns images [28, 28, 1]; name "fashion-mnist-subset"
 /// throws  DataError if a file is missing or bad

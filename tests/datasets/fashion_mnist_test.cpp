@@ -65,14 +65,22 @@ BOOST_AUTO_TEST_CASE(a_label_beyond_the_ten_classes_is_an_error) {
 BOOST_AUTO_TEST_CASE(the_environment_overrides_where_the_subset_is) {
     const TemporaryFolder folder;
     const EnvironmentVariable variable("STEPGRAD_DATA_DIR", folder.path().string());
+    folder.write("fashion_mnist_subset/train-images-idx3-ubyte", idx_file({1, 1, 1}, "x"));
     const std::string message = message_of<DataError>([] { load_fashion_mnist_subset(); });
     BOOST_TEST(message.find((folder.path() / "fashion_mnist_subset").string()) !=
                std::string::npos);
-    folder.write("fashion_mnist_subset/train-images-idx3-ubyte", idx_file({1, 1, 1}, "x"));
     folder.write("fashion_mnist_subset/train-labels-idx1-ubyte", idx_file({1}, "\x01"));
     folder.write("fashion_mnist_subset/test-images-idx3-ubyte", idx_file({1, 1, 1}, "x"));
     folder.write("fashion_mnist_subset/test-labels-idx1-ubyte", idx_file({1}, "\x01"));
     BOOST_TEST(load_fashion_mnist_subset().train->size() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_data_folder_without_a_subset_leaves_the_embedded_one) {
+    const TemporaryFolder folder;
+    for (const std::string& chosen : {folder.path().string(), std::string()}) {
+        const EnvironmentVariable variable("STEPGRAD_DATA_DIR", chosen);
+        BOOST_TEST(load_fashion_mnist_subset().train->size() == 2000);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
