@@ -5,14 +5,24 @@
 #include <system_error>
 
 #include "autograd/error.h"
+#include "datasets/cifar10.h"
 #include "datasets/fashion_mnist.h"
 #include "datasets/idx_folder.h"
+#include "datasets/mnist.h"
 
 namespace stepgrad {
 namespace {
 
 DataSource open_fashion_mnist() {
     return load_fashion_mnist_or_subset();
+}
+
+DataSource open_mnist() {
+    return load_mnist();
+}
+
+DataSource open_cifar10() {
+    return load_cifar10();
 }
 
 struct NamedData {
@@ -24,6 +34,8 @@ struct NamedData {
 constexpr std::array kNamedData = {
     NamedData{"fashion-mnist", open_fashion_mnist},
     NamedData{"fashion-mnist-subset", load_fashion_mnist_subset},
+    NamedData{"mnist", open_mnist},
+    NamedData{"cifar10", open_cifar10},
 };
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include "autograd/error.h"
+#include "tests/support/cifar10_files.h"
+#include "tests/support/environment_variable.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
@@ -13,10 +15,17 @@ using namespace stepgrad::testing;
 
 BOOST_AUTO_TEST_SUITE(open_test)
 
-BOOST_AUTO_TEST_CASE(opens_every_name_it_knows) {
-    const std::vector<std::string> names = data_names();
-    BOOST_TEST(names.size() >= 2u);
-    for (const std::string& name : names) {
+BOOST_AUTO_TEST_CASE(opens_every_name_it_knows_or_says_how_to_fetch_it) {
+    const TemporaryFolder folder;
+    const EnvironmentVariable variable("STEPGRAD_DATA_DIR", folder.path().string());
+    BOOST_TEST(data_names().size() >= 4u);
+    for (const std::string& name : data_names()) {
+        if (name == "mnist" || name == "cifar10") {
+            const std::string message = message_of<DataError>([&] { load_data(name); });
+            BOOST_TEST(message.find((folder.path() / name).string()) != std::string::npos);
+            BOOST_TEST(message.find("\"datasets/get " + name + "\"") != std::string::npos);
+            continue;
+        }
         const DataSource data = load_data(name);
         BOOST_TEST(data.train->size() > 0);
         BOOST_TEST(data.test->size() > 0);
@@ -24,6 +33,18 @@ BOOST_AUTO_TEST_CASE(opens_every_name_it_knows) {
         BOOST_TEST(((data.name == name) || !data.note.empty()));
     }
     BOOST_TEST(load_data("fashion-mnist-subset").name == "fashion-mnist-subset");
+}
+
+BOOST_AUTO_TEST_CASE(opens_what_was_fetched) {
+    const TemporaryFolder folder;
+    const EnvironmentVariable variable("STEPGRAD_DATA_DIR", folder.path().string());
+    write_cifar10(folder.path() / "cifar10");
+    BOOST_TEST(load_data("cifar10").name == "cifar10");
+    folder.write("mnist/train-images-idx3-ubyte", idx_file({1, 1, 1}, "a"));
+    folder.write("mnist/train-labels-idx1-ubyte", idx_file({1}, "\1"));
+    folder.write("mnist/t10k-images-idx3-ubyte", idx_file({1, 1, 1}, "c"));
+    folder.write("mnist/t10k-labels-idx1-ubyte", idx_file({1}, "\1"));
+    BOOST_TEST(load_data("mnist").name == "mnist");
 }
 
 BOOST_AUTO_TEST_CASE(opens_a_folder) {
@@ -47,8 +68,8 @@ BOOST_AUTO_TEST_CASE(a_folder_without_the_files_is_an_error_that_names_them) {
 BOOST_AUTO_TEST_CASE(an_unknown_name_is_an_error_that_lists_the_known_ones) {
     BOOST_TEST(message_of<DataError>([] { load_data("fashoin-mnist"); }) ==
                "load_data: there is no data set and no folder \"fashoin-mnist\"; possible are "
-               "fashion-mnist, fashion-mnist-subset, or a folder with train-images-idx3-ubyte and "
-               "its three companions");
+               "fashion-mnist, fashion-mnist-subset, mnist, cifar10, or a folder with "
+               "train-images-idx3-ubyte and its three companions");
     BOOST_CHECK_THROW(load_data(""), DataError);
 }
 
