@@ -117,8 +117,8 @@ int lesson(int argc, char** argv) {
     std::cout
         << environment_text() << "\nSGD, momentum " << kMomentum << ", weight decay "
         << kWeightDecay << ", one cycle to learning rate " << options.learning_rate
-        << "\nThe default was chosen on held-out training images (--validation), never on the "
-           "test images.\n";
+        << "\nThe default was chosen on held-out training images of Fashion-MNIST (--validation),\n"
+           "never on test images.\n";
     std::vector<Run> runs;
     for (std::size_t i = 0; i < models.size(); ++i) {
         runs.push_back(train(models[i], head_name(heads[i]), data, options));

@@ -1,6 +1,7 @@
 #include "lessons/support/options.h"
 
 #include "autograd/kernels/threads.h"
+#include "datasets/open.h"
 #include "layers/convolution_algorithm.h"
 #include "lessons/support/json_report.h"
 
@@ -23,6 +24,15 @@ const std::map<std::string, ConvolutionAlgorithm> kConvolutionAlgorithms = {
     {"direct", ConvolutionAlgorithm::kDirect},
     {"winograd2", ConvolutionAlgorithm::kWinograd2},
     {"winograd4", ConvolutionAlgorithm::kWinograd4}};
+
+std::string data_help() {
+    std::string names;
+    for (const std::string& name : data_names()) {
+        names += name + ", ";
+    }
+    return names +
+           "or a folder with IDX files [fashion-mnist]; datasets/get fetches mnist and cifar10";
+}
 
 }  // namespace
 
@@ -48,9 +58,7 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
         ->capture_default_str();
     app.add_option("--threads", options.threads, "default: one for each core")
         ->check(CLI::Range(1, kMostThreads));
-    app.add_option("--data", options.data,
-                   "fashion-mnist, or a folder with IDX files [fashion-mnist]")
-        ->type_name("NAME|FOLDER");
+    app.add_option("--data", options.data, data_help())->type_name("NAME|FOLDER");
     app.add_flag("--validation", options.validation,
                  "hold out a twelfth of the training images and judge by them instead of the test "
                  "images: for choosing settings");

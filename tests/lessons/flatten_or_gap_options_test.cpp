@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
+#include "tests/support/environment_variable.h"
 #include "tests/support/lesson_program.h"
 #include "tests/support/temporary_folder.h"
 
@@ -33,6 +34,19 @@ BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message_before_anything_is_trained
     refused("--quick --json \"" + (folder.path() / "no folder/result.json").string() + "\"",
             "there is no folder");
     BOOST_TEST(run_flatten_or_gap("--help", folder.path()).exit_code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(help_names_the_data_sets_and_a_missing_one_says_how_to_fetch_it) {
+    const TemporaryFolder folder;
+    const EnvironmentVariable variable("STEPGRAD_DATA_DIR", folder.path().string());
+    const Outcome help = run_flatten_or_gap("--help", folder.path());
+    for (const std::string name : {"mnist", "cifar10"}) {
+        BOOST_TEST(contains(help.output, ", " + name + ","), help.output);
+        const Outcome outcome = run_flatten_or_gap("--data " + name, folder.path());
+        BOOST_TEST(outcome.exit_code == 1);
+        BOOST_TEST(contains(outcome.output, (folder.path() / name).string()), outcome.output);
+        BOOST_TEST(contains(outcome.output, "\"datasets/get " + name + "\""), outcome.output);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tests/support/cifar10_files.h"
+#include "tests/support/environment_variable.h"
 #include "tests/support/lesson_program.h"
 #include "tests/support/temporary_folder.h"
 
@@ -62,6 +64,26 @@ BOOST_AUTO_TEST_CASE(a_quick_run_trains_prints_and_writes_json) {
         }
     }
     BOOST_TEST(json["claims"].size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(colour_images_of_another_size_are_trained_on_and_predicted) {
+    const TemporaryFolder folder;
+    const std::filesystem::path json_file = folder.path() / "result.json";
+    write_cifar10(folder.path() / "cifar10");
+    const EnvironmentVariable variable("STEPGRAD_DATA_DIR", folder.path().string());
+    const Outcome outcome = run_flatten_or_gap(
+        "--data cifar10 --epochs 1 --predict 1 --json \"" + json_file.string() + "\"",
+        folder.path());
+    BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
+    BOOST_TEST(contains(outcome.output, "10 classes, 32x32 pixels, 3 channels"), outcome.output);
+    BOOST_TEST(contains(outcome.output, "labelled: airplane"), outcome.output);
+    const auto json = nlohmann::json::parse(std::ifstream(json_file));
+    BOOST_TEST(json["data"]["name"] == "cifar10");
+    BOOST_TEST(json["data"]["train"] == 9);
+    // Two more input channels than grey images have: 3 * 3 * 2 * 16 weights.
+    BOOST_TEST(json["runs"][1]["trainable_parameters"] == 35674 + 288);
+    // The last feature maps are 8x8.
+    BOOST_TEST(json["runs"][0]["head_parameters"] == 8 * 8 * 64 * 10 + 10);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_network_with_any_number_of_threads) {
