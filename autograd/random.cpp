@@ -1,7 +1,9 @@
 #include "autograd/random.h"
 
 #include <cmath>
+#include <limits>
 #include <stdexcept>
+#include <string>
 
 namespace stepgrad {
 namespace {
@@ -94,6 +96,16 @@ std::uint32_t Random::below(std::uint32_t bound) {
             return bits % bound;
         }
     }
+}
+
+std::int64_t Random::between(std::int64_t low, std::int64_t high) {
+    // Differences of unsigned numbers do not overflow.
+    const std::uint64_t span = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+    if (high < low || span >= std::numeric_limits<std::uint32_t>::max()) {
+        throw std::invalid_argument("Random::between: there are not 1 to 2^32 - 1 numbers from " +
+                                    std::to_string(low) + " to " + std::to_string(high));
+    }
+    return low + below(static_cast<std::uint32_t>(span + 1));
 }
 
 Random& global_random() {

@@ -35,6 +35,11 @@ public:
     /// throws  std::invalid_argument if bound is 0
     std::uint32_t below(std::uint32_t bound);
 
+    /// A whole number from low to high; every one is equally likely, both ends among them.
+    ///
+    /// throws  std::invalid_argument if high is below low, or 2^32 - 1 or more above it
+    std::int64_t between(std::int64_t low, std::int64_t high);
+
 private:
     std::uint64_t state_;
     std::uint64_t increment_;

@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <stdexcept>
 #include <vector>
 
@@ -126,6 +127,25 @@ BOOST_AUTO_TEST_CASE(a_large_bound_shows_no_preference_for_small_numbers) {
     }
     const double deviation = std::sqrt(kDraws / 3.0 * (2.0 / 3.0));
     BOOST_TEST(std::abs(small - kDraws / 3.0) <= kSigmas * deviation);
+}
+
+BOOST_AUTO_TEST_CASE(whole_numbers_between_two_include_both) {
+    Random random(8);
+    std::array<int, 5> counts{};
+    for (int i = 0; i < kDraws; ++i) {
+        ++counts.at(static_cast<std::size_t>(random.between(-3, 1) + 3));
+    }
+    const double deviation = std::sqrt(kDraws / 5.0 * (4.0 / 5.0));
+    for (const int count : counts) {
+        BOOST_TEST(std::abs(count - kDraws / 5.0) <= kSigmas * deviation);
+    }
+    BOOST_TEST(random.between(7, 7) == 7);
+    BOOST_TEST(message_of<std::invalid_argument>([&] { random.between(2, 1); }) ==
+               "Random::between: there are not 1 to 2^32 - 1 numbers from 2 to 1");
+    BOOST_CHECK_THROW(random.between(0, std::int64_t{1} << 32), std::invalid_argument);
+    BOOST_CHECK_THROW(random.between(std::numeric_limits<std::int64_t>::min(),
+                                     std::numeric_limits<std::int64_t>::max()),
+                      std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_CASE(below_one_there_is_only_zero_and_below_zero_nothing) {
