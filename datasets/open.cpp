@@ -6,6 +6,7 @@
 
 #include "autograd/error.h"
 #include "datasets/cifar10.h"
+#include "datasets/drawn_shapes.h"
 #include "datasets/fashion_mnist.h"
 #include "datasets/idx_folder.h"
 #include "datasets/mnist.h"
@@ -36,6 +37,7 @@ constexpr std::array kNamedData = {
     NamedData{"fashion-mnist-subset", load_fashion_mnist_subset},
     NamedData{"mnist", open_mnist},
     NamedData{"cifar10", open_cifar10},
+    NamedData{"shapes", load_drawn_shapes},
 };
 
 }  // namespace

@@ -68,8 +68,8 @@ BOOST_AUTO_TEST_CASE(a_folder_without_the_files_is_an_error_that_names_them) {
 BOOST_AUTO_TEST_CASE(an_unknown_name_is_an_error_that_lists_the_known_ones) {
     BOOST_TEST(message_of<DataError>([] { load_data("fashoin-mnist"); }) ==
                "load_data: there is no data set and no folder \"fashoin-mnist\"; possible are "
-               "fashion-mnist, fashion-mnist-subset, mnist, cifar10, or a folder with "
-               "train-images-idx3-ubyte and its three companions");
+               "fashion-mnist, fashion-mnist-subset, mnist, cifar10, shapes, or a folder "
+               "with train-images-idx3-ubyte and its three companions");
     BOOST_CHECK_THROW(load_data(""), DataError);
 }
 
