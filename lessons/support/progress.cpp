@@ -1,8 +1,5 @@
 #include "lessons/support/progress.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -11,21 +8,14 @@
 
 #include "layers/summary.h"
 #include "lessons/support/lesson.h"
+#include "lessons/support/terminal.h"
 
 namespace stepgrad::lessons {
 namespace {
 
 constexpr int kWidestBar = 20;
-constexpr int kUsualColumns = 80;
 constexpr std::chrono::milliseconds kRedrawInterval{100};
 constexpr const char* kClearToEndOfLine = "\x1b[K";
-
-// How many characters fit a line of the terminal. A longer line could not be drawn over.
-int terminal_columns() {
-    winsize size{};
-    const bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return is_known ? size.ws_col : kUsualColumns;
-}
 
 }  // namespace
 
@@ -33,7 +23,7 @@ Progress::Progress(std::string name, int epochs, std::int64_t images_per_epoch)
     : name_(std::move(name)),
       epochs_(epochs),
       images_per_epoch_(images_per_epoch),
-      is_terminal_(isatty(STDOUT_FILENO) != 0),
+      is_terminal_(is_terminal()),
       start_(Clock::now()),
       last_shown_(start_) {}
 
