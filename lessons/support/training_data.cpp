@@ -8,6 +8,7 @@
 #include "datasets/subset.h"
 #include "datasets/transforms.h"
 #include "layers/summary.h"
+#include "lessons/support/examples.h"
 #include "lessons/support/lesson.h"
 
 namespace stepgrad::lessons {
@@ -60,6 +61,7 @@ void TrainingData::print() const {
                               : " test images")
               << ", " << class_count() << " classes, " << image[0] << "x" << image[1] << " pixels, "
               << image[2] << (image[2] == 1 ? " channel" : " channels") << ".\n";
+    print_examples(*source_.train);
 }
 
 DataLoader TrainingData::train_batches() const {

@@ -19,7 +19,7 @@ public:
     /// throws  DataError if the data cannot be read
     explicit TrainingData(const TrainingOptions& options);
 
-    /// Says what there is and where it comes from.
+    /// Says what there is and where it comes from, and shows an image of each class on a terminal.
     void print() const;
 
     /// What to keep in mind about the verdicts of a quick run, or one on held-out images.

@@ -49,4 +49,17 @@ BOOST_AUTO_TEST_CASE(help_names_the_data_sets_and_a_missing_one_says_how_to_fetc
     }
 }
 
+BOOST_AUTO_TEST_CASE(images_are_shown_on_a_terminal_and_nowhere_else) {
+    const TemporaryFolder folder;
+    const std::string options = "--quick --predict 500";  // ends behind the images
+    const Outcome file = run_flatten_or_gap(options, folder.path());
+    BOOST_TEST(contains(file.output, "10 classes"), file.output);
+    BOOST_TEST(!contains(file.output, "Ankle boot"), file.output);
+    const Outcome terminal = run_flatten_or_gap_on_a_terminal(options, folder.path());
+    BOOST_TEST(terminal.exit_code == file.exit_code);
+    BOOST_TEST(contains(terminal.output, "\u2580\x1b[0m  \x1b["), terminal.output);
+    BOOST_TEST(contains(terminal.output, "Sandal"), terminal.output);
+    BOOST_TEST(contains(terminal.output, "Ankle boot"), terminal.output);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,14 +8,30 @@
 
 namespace stepgrad::testing {
 
-Outcome run_flatten_or_gap(const std::string& options, const std::filesystem::path& folder) {
-    const std::string program = std::string(STEPGRAD_BINARY_DIR) + "/lessons/06_flatten_or_gap";
+namespace {
+
+const std::string kProgram = std::string(STEPGRAD_BINARY_DIR) + "/lessons/06_flatten_or_gap";
+
+Outcome run(const std::string& command, const std::filesystem::path& folder) {
     const std::filesystem::path log = folder / "log";
-    const int status = std::system(
-        ("\"" + program + "\" " + options + " > \"" + log.string() + "\" 2>&1").c_str());
+    const int status = std::system((command + " > \"" + log.string() + "\" 2>&1").c_str());
     std::ifstream file(log);
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1,
             std::string(std::istreambuf_iterator<char>(file), {})};
+}
+
+}  // namespace
+
+Outcome run_flatten_or_gap(const std::string& options, const std::filesystem::path& folder) {
+    return run("\"" + kProgram + "\" " + options, folder);
+}
+
+Outcome run_flatten_or_gap_on_a_terminal(const std::string& options,
+                                         const std::filesystem::path& folder) {
+    const std::string command = "\"" + kProgram + "\" " + options;
+    return run(
+        "TERM=xterm script --quiet --return --command '" + command + "' /dev/null </dev/null",
+        folder);
 }
 
 bool contains(const std::string& text, const std::string& part) {
