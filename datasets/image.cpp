@@ -14,18 +14,15 @@
 #include <stb_image_write.h>
 #pragma GCC diagnostic pop
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <cmath>
 #include <cstdint>
-#include <fstream>
 #include <new>
 #include <stdexcept>
 #include <system_error>
 #include <vector>
 
 #include "autograd/error.h"
+#include "autograd/output_file.h"
 
 namespace stepgrad {
 namespace {
@@ -89,27 +86,6 @@ std::string encode_png(const Picture& picture) {
         throw std::bad_alloc();  // the only reason it has
     }
     return png;
-}
-
-// Writes beside the target, then renames, which replaces the target in one step.
-void write_file(const std::filesystem::path& path, const std::string& content) {
-    std::filesystem::path unfinished = path;
-    unfinished += ".unfinished-" + std::to_string(getpid());
-    errno = 0;
-    std::ofstream file(unfinished, std::ios::binary);
-    file.write(content.data(), static_cast<std::streamsize>(content.size()));
-    file.close();
-    std::error_code error;
-    if (file) {
-        std::filesystem::rename(unfinished, path, error);
-    } else {
-        error.assign(errno, std::generic_category());
-    }
-    if (error) {
-        std::error_code ignored;
-        std::filesystem::remove(unfinished, ignored);
-        throw DataError("write_png: " + path.string() + ": cannot be written: " + error.message());
-    }
 }
 
 // 0 to 255; colours weighted as the eye sees them.
@@ -176,7 +152,12 @@ std::string draw_in_colour(const Picture& picture) {
 }  // namespace
 
 void write_png(const std::filesystem::path& path, const Tensor& image) {
-    write_file(path, encode_png(picture_of("write_png", image)));
+    const std::string png = encode_png(picture_of("write_png", image));
+    OutputFile file(path);
+    file.stream().write(png.data(), static_cast<std::streamsize>(png.size()));
+    if (const std::error_code error = file.finish()) {
+        throw DataError("write_png: " + path.string() + ": cannot be written: " + error.message());
+    }
 }
 
 std::string terminal_picture(const Tensor& image, bool use_colour) {

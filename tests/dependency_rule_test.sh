@@ -21,7 +21,7 @@ trap 'rm -rf "$work"' EXIT
 cat >"$work/rule.awk" <<'AWK'
 BEGIN {
     # The files of autograd/ that know numbers but nothing of graphs: what datasets may use.
-    split("error memory_pool random scalar shape shape_only storage tensor", names, " ")
+    split("error memory_pool output_file random scalar shape shape_only storage tensor", names, " ")
     for (i in names) {
         is_value["autograd/" names[i]] = 1
     }

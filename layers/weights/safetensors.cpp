@@ -1,6 +1,7 @@
 #include "layers/weights/safetensors.h"
 
 #include "autograd/error.h"
+#include "autograd/output_file.h"
 #include "autograd/scalar.h"
 #include "autograd/tensor.h"
 #include "layers/weights/safetensors_header.h"
@@ -93,7 +94,6 @@ void write_numbers(std::ofstream& file, const std::string& header,
     for (const NamedTensor& named : tensors) {
         file.write(reinterpret_cast<const char*>(named.tensor.data()), byte_count(named.tensor));
     }
-    file.close();
 }
 
 // The header, once its promised length is known to fit the file.
@@ -152,22 +152,10 @@ void require_same_tensors(const std::map<std::string, TensorEntry>& entries,
 void save_weights(Module& model, const std::filesystem::path& path) {
     const std::vector<NamedTensor> tensors = tensors_of("save_weights", model);
     const std::string header = header_of(tensors);
-    std::filesystem::path temporary = path;
-    temporary += ".tmp";
-    std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
-    if (!file) {
-        fail("save_weights", path, temporary.string() + " cannot be opened for writing");
-    }
-    write_numbers(file, header, tensors);
-    std::error_code error;
-    if (file) {
-        std::filesystem::rename(temporary, path, error);
-    }
-    if (!file || error) {
-        std::error_code ignored;
-        std::filesystem::remove(temporary, ignored);
-        fail("save_weights", path,
-             "cannot be written: " + (error ? error.message() : std::string("is the disk full?")));
+    OutputFile file(path);
+    write_numbers(file.stream(), header, tensors);
+    if (const std::error_code error = file.finish()) {
+        fail("save_weights", path, "cannot be written: " + error.message());
     }
 }
 

@@ -14,7 +14,7 @@
 namespace stepgrad {
 
 /// Writes all parameters and buffers under their paths. The same weights give the same bytes. The
-/// file appears at once or not at all: it is written beside its place as "PATH.tmp" and renamed.
+/// file appears whole or not at all (autograd/output_file.h).
 ///
 /// throws  DataError if the file cannot be written;
 ///         GraphError if the model was made under a ShapeOnlyGuard;

@@ -5,13 +5,13 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "autograd/error.h"
 #include "autograd/kernels/instruction_set.h"
 #include "autograd/kernels/threads.h"
+#include "autograd/output_file.h"
 #include "lessons/support/environment.h"
 
 namespace stepgrad::lessons {
@@ -48,35 +48,6 @@ Json list_of(const std::vector<Item>& items) {
     return list;
 }
 
-// A file is written beside its place and moved there when it is whole; a link is followed. Devices
-// and pipes are written to directly: moving a file over them would remove them.
-struct Target {
-    explicit Target(const std::filesystem::path& path)
-        : place(std::filesystem::exists(path) ? std::filesystem::canonical(path) : path),
-          written(place) {
-        if (!std::filesystem::exists(place) || std::filesystem::is_regular_file(place)) {
-            written += ".unfinished";
-        }
-    }
-
-    bool is_replaced() const { return written != place; }
-
-    void finish(std::error_code& error) const {
-        if (is_replaced()) {
-            std::filesystem::rename(written, place, error);
-        }
-    }
-
-    void abandon() const {
-        std::error_code ignored;
-        if (is_replaced() && std::filesystem::is_regular_file(written, ignored)) {
-            std::filesystem::remove(written, ignored);
-        }
-    }
-
-    std::filesystem::path place, written;
-};
-
 }  // namespace
 
 void write_json(const JsonReport& report, const std::string& path) {
@@ -91,19 +62,11 @@ void write_json(const JsonReport& report, const std::string& path) {
           {"simd", instruction_set()}}},
         {"runs", list_of(report.runs)},
         {"claims", list_of(report.claims)}};
-    const Target target(path);
-    std::ofstream file(target.written);
+    OutputFile file(path);
     // Names from outside may hold bytes that are no UTF-8; they are replaced, not refused.
-    file << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-    file.close();
-    std::error_code error;
-    if (file) {
-        target.finish(error);
-    }
-    if (!file || error) {
-        target.abandon();
-        throw DataError("json: cannot write " + path + ": " +
-                        (error ? error.message() : std::strerror(errno)));
+    file.stream() << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    if (const std::error_code error = file.finish()) {
+        throw DataError("json: cannot write " + path + ": " + error.message());
     }
 }
 
@@ -120,15 +83,6 @@ void require_writable(const std::string& path) {
     const bool is_there = std::filesystem::exists(file);
     if (access(is_there ? file.c_str() : folder.c_str(), W_OK) != 0) {
         throw DataError("json: cannot write " + path + ": " + std::strerror(errno));
-    }
-    const Target target(path);
-    if (target.is_replaced()) {
-        const bool opens = std::ofstream(target.written).is_open();
-        const std::string reason = std::strerror(errno);
-        target.abandon();
-        if (!opens) {
-            throw DataError("json: cannot write " + target.written.string() + ": " + reason);
-        }
     }
 }
 

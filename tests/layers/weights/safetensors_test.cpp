@@ -170,7 +170,8 @@ BOOST_AUTO_TEST_CASE(the_same_weights_give_the_same_bytes_and_no_temporary_file_
     save_weights(model, folder.file("two"));
     save_weights(model, folder.file("two"));  // over an existing file
     BOOST_TEST(bytes_of(folder.file("one")) == bytes_of(folder.file("two")));
-    BOOST_TEST(!std::filesystem::exists(folder.file("one.tmp")));
+    const std::filesystem::directory_iterator files(folder.file(""));
+    BOOST_TEST(std::distance(files, {}) == 2, "something else was left beside the two files");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_change_in_place_and_raise_the_version) {
@@ -332,25 +333,12 @@ BOOST_AUTO_TEST_CASE(says_which_file_cannot_be_read_or_written) {
                    ": cannot be opened: No such file or directory");
     BOOST_CHECK_THROW(load_weights(model, folder.file("")), DataError);  // a folder
     BOOST_TEST(message_of<DataError>([&] { save_weights(model, nowhere); }) ==
-               "save_weights: " + nowhere.string() + ": " + nowhere.string() +
-                   ".tmp cannot be opened for writing");
+               "save_weights: " + nowhere.string() +
+                   ": cannot be written: No such file or directory");
     std::filesystem::create_directories(folder.file("folder/inside"));
     BOOST_TEST(message_of<DataError>([&] {
                    save_weights(model, folder.file("folder"));
                }).find("save_weights: " + folder.file("folder").string()) == 0);
-    BOOST_TEST(!std::filesystem::exists(folder.file("folder.tmp")));
-}
-
-BOOST_AUTO_TEST_CASE(a_save_that_fails_leaves_the_old_file) {
-    const ScratchFolder folder;
-    const std::filesystem::path path = folder.file("model.safetensors");
-    Sequential model = small_model(1);
-    save_weights(model, path);
-    const std::string before = bytes_of(path);
-    std::filesystem::create_directories(folder.file("model.safetensors.tmp"));
-    Sequential other = small_model(2);
-    BOOST_CHECK_THROW(save_weights(other, path), DataError);
-    BOOST_TEST(bytes_of(path) == before);
 }
 
 BOOST_AUTO_TEST_CASE(refuses_a_model_without_numbers) {
