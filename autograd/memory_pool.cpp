@@ -37,6 +37,10 @@ std::size_t rounded_up(std::size_t bytes) {
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 constexpr std::size_t kLargeBlock = kHugePage / 2;
 
+// Shapes that never come again, as those of images of any size, must not fill the memory: the pool
+// keeps at most so many times what tensors held at once (the peak) before it asks for more.
+constexpr std::int64_t kMostPooled = 2;
+
 void* system_block(std::size_t size) {
     if (size < kLargeBlock || kAddressSanitizer) {  // the sanitizer must see where the block ends
         return std::aligned_alloc(kAlignment, size);
@@ -104,8 +108,12 @@ void* MemoryPool::take(std::size_t size) {
     return block;
 }
 
-// When the system has no more, what the pool keeps for other sizes is given back first.
+// What the pool keeps for other sizes is given back first where it has become too much, and where the
+// system has no more. Steps of always the same shapes come to neither: they ask the system no more.
 void* MemoryPool::allocate_from_system(std::size_t size) {
+    if (statistics_.pooled_bytes > kMostPooled * statistics_.peak_bytes) {
+        free_pooled_blocks();
+    }
     void* block = system_block(size);
     if (block == nullptr) {
         free_pooled_blocks();

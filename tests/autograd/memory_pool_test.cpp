@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <fstream>
@@ -169,6 +170,23 @@ BOOST_AUTO_TEST_CASE(threads_may_share_it) {
     }
     BOOST_TEST(memory_statistics().live_blocks == before.live_blocks);
     BOOST_TEST(memory_statistics().live_bytes == before.live_bytes);
+}
+
+BOOST_AUTO_TEST_CASE(shapes_that_never_come_again_do_not_fill_the_memory,
+                     *boost::unit_test::precondition(pool_keeps_blocks)) {
+    MemoryPool::instance().trim();
+    reset_peak_memory();
+    constexpr std::int64_t kCount = 128;
+    constexpr std::int64_t kNumel = 1 << 20;
+    std::int64_t bytes_of_all = 0;
+    for (std::int64_t i = 0; i < kCount; ++i) {
+        const Tensor one_alone = Tensor::empty({kNumel + 16 * i});
+        bytes_of_all += one_alone.numel() * std::int64_t{sizeof(Scalar)};
+    }
+    // One at a time was live: what is kept are two of them, and the one that came after.
+    const MemoryStatistics after = memory_statistics();
+    BOOST_TEST(after.pooled_bytes <= 4 * after.peak_bytes);
+    BOOST_TEST(after.pooled_bytes < bytes_of_all / 8);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
