@@ -32,6 +32,10 @@ struct Conv2dOptions {
 ///          out_height = (height + top + bottom - dilation * (kernel_height - 1) - 1) / stride + 1
 /// throws   ShapeError if the shapes do not fit, or if the filter is larger than the padded image
 /// source   Dumoulin, Visin: A guide to convolution arithmetic for deep learning, 2016
+///
+/// How it multiplies follows from the sizes (convolution_algorithm.h): with 3x3 filters on 16 and more
+/// channels rounding errors may be two to four times those of the plain sum, and a NaN may reach
+/// neighbours of the outputs that meet it.
 Variable conv2d(const Variable& input, const Variable& weight, const Variable& bias,
                 const Conv2dOptions& options = {});
 

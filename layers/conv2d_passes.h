@@ -13,14 +13,17 @@ namespace stepgrad {
 Tensor conv2d_output(const kernels::Conv2dSizes& sizes, int winograd_outputs, const Tensor& input,
                      const Tensor& weight, const Tensor& bias);
 
+/// returns  dL/d(input), from dL/d(output)
 Tensor conv2d_grad_input(const kernels::Conv2dSizes& sizes, int winograd_outputs,
                          const Tensor& grad_output, const Tensor& weight);
 
+/// dL/d(weight) and dL/d(bias).
 struct Conv2dGradients {
     Tensor weight;
     Tensor bias;  // undefined unless it was wanted
 };
 
+/// returns  both gradients, from dL/d(output)
 Conv2dGradients conv2d_grad_weight(const kernels::Conv2dSizes& sizes, int winograd_outputs,
                                    const Tensor& input, const Tensor& grad_output, bool wants_bias);
 

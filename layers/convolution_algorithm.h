@@ -20,8 +20,8 @@ void set_convolution_algorithm(ConvolutionAlgorithm algorithm);
 ConvolutionAlgorithm convolution_algorithm();
 
 /// What the algorithm in force comes to for one convolution: how many outputs a Winograd tile has in
-/// each direction, 2 or 4, or 0 for the direct kernels. Follows from the sizes and never from the
-/// number of threads.
+/// each direction, 2 or 4, or 0 for the direct kernels. Follows from the sizes of one image and never
+/// from the batch (unless it is empty) or the number of threads.
 int winograd_outputs_for(const kernels::Conv2dSizes& sizes);
 
 }  // namespace stepgrad

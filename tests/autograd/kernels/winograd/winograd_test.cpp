@@ -171,6 +171,27 @@ BOOST_AUTO_TEST_CASE(tiles_of_two_are_as_exact_as_the_direct_kernels) {
     check_errors(2, kBoundOf2);
 }
 
+// Its transforms halve and add: small whole numbers stay exact. Those of 4x4 tiles do not.
+BOOST_AUTO_TEST_CASE(tiles_of_two_equal_the_naive_twin_bit_for_bit_on_whole_numbers) {
+    for (const ConvolutionCase& given : cases()) {
+        const Conv2dSizes s = sizes_of(given);
+        BOOST_TEST_CONTEXT(described(s)) {
+            const Inputs in{
+                integer_tensor({s.batch, s.in_height, s.in_width, s.in_channels}, 1),
+                integer_tensor({3, 3, s.in_channels, s.out_channels}, 2),
+                integer_tensor({s.out_channels}, 3),
+                integer_tensor({s.batch, s.out_height, s.out_width, s.out_channels}, 4)};
+            const Results out = winograd(s, 2, in);
+            BOOST_TEST(
+                same_bits(out.output, naive_conv2d_forward(s, in.input, in.weight, in.bias)));
+            BOOST_TEST(same_bits(out.grad_input,
+                                 naive_conv2d_backward_input(s, in.grad_output, in.weight)));
+            BOOST_TEST(same_bits(out.grad_weight,
+                                 naive_conv2d_backward_weight(s, in.input, in.grad_output)));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(tiles_of_four_lose_less_than_a_digit) {
     check_errors(4, kBoundOf4);
 }
