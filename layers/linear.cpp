@@ -85,7 +85,10 @@ Variable linear(const Variable& input, const Variable& weight, const Variable& b
         throw operation.error("bias must be [" + std::to_string(out_features) +
                               "], one number for each output feature");
     }
-    const std::int64_t rows = in_features == 0 ? 0 : input.value().numel() / in_features;
+    std::int64_t rows = 1;  // all extents but the last; not a quotient, since in_features may be 0
+    for (int axis = 0; axis + 1 < input.shape().rank(); ++axis) {
+        rows *= input.shape()[axis];
+    }
     operation.set_multiply_adds(rows * in_features * out_features);
     Tensor output = Tensor::empty(input.shape().with_extent(-1, out_features));
     if (operation.computes()) {

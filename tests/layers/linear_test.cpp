@@ -68,6 +68,17 @@ BOOST_AUTO_TEST_CASE(has_the_right_gradients_over_awkward_sizes) {
 }
 #endif
 
+BOOST_AUTO_TEST_CASE(without_input_features_the_output_is_the_bias) {
+    const Variable input = leaf(Tensor::zeros({3, 0}));
+    const Variable weight = leaf(Tensor::zeros({0, 2}));
+    const Variable bias = leaf(Tensor::from({2}, {5, 7}));
+    const Variable output = linear(input, weight, bias);
+    BOOST_TEST(same_bits(output.value(), Tensor::from({3, 2}, {5, 7, 5, 7, 5, 7})));
+    output.backward(Tensor::full({3, 2}, 1));
+    BOOST_TEST(same_bits(bias.grad(), Tensor::from({2}, {3, 3})));
+    BOOST_CHECK((weight.grad().shape() == Shape{0, 2}));
+}
+
 BOOST_AUTO_TEST_CASE(errors_name_the_rule_the_shapes_and_the_layer) {
     Sequential model;
     model.add("head", Sequential(Linear(4, 4), Linear(1568, 10)));
