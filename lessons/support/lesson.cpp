@@ -35,7 +35,7 @@ void print_title(const std::string& title) {
 }
 
 void print_section(const std::string& heading) {
-    std::cout << "\n" << heading << "\n" << std::string(heading.size(), '-') << "\n";
+    std::cout << "\n" << heading << "\n" << std::string(heading.size(), '-') << "\n" << std::flush;
 }
 
 std::string percent(double share, int digits) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstring>
 #include <iostream>
 #include <utility>
 
@@ -14,6 +13,7 @@ namespace stepgrad::lessons {
 namespace {
 
 constexpr int kWidestBar = 20;
+constexpr int kNarrowestBar = 8;  // below that it shows nothing that the numbers do not
 constexpr std::chrono::milliseconds kRedrawInterval{100};
 constexpr const char* kClearToEndOfLine = "\x1b[K";
 
@@ -50,7 +50,7 @@ double Progress::images_per_second() const {
 std::string Progress::bar(std::size_t other_characters) const {
     const int room = terminal_columns() - static_cast<int>(other_characters) - 4;
     const int width = std::min(room, kWidestBar);
-    if (!is_terminal_ || width < 1) {
+    if (width < kNarrowestBar) {
         return "";
     }
     const auto filled = static_cast<std::size_t>(width * images_in_epoch_ / images_per_epoch_);
@@ -58,17 +58,33 @@ std::string Progress::bar(std::size_t other_characters) const {
            std::string(static_cast<std::size_t>(width) - filled, '-') + "] ";
 }
 
-std::string Progress::line() const {
+// "loss 0.423  accuracy 85.1 %  4,273 images/s  1:39 left", without the word "accuracy" if
+// is_short.
+std::string Progress::numbers(bool is_short) const {
     const double left = static_cast<double>(images_per_epoch_ * epochs_ - images_);
-    char numbers[128];
-    std::snprintf(numbers, sizeof numbers, "loss %.3f  accuracy %s  %s images/s  %s left",
-                  loss_.mean(), percent(accuracy_.mean()).c_str(),
+    char text[128];
+    std::snprintf(text, sizeof text, "loss %.3f  %s%s  %s images/s  %s left", loss_.mean(),
+                  is_short ? "" : "accuracy ", percent(accuracy_.mean()).c_str(),
                   with_separators(static_cast<std::int64_t>(images_per_second())).c_str(),
                   duration(left / images_per_second()).c_str());
-    const std::string start =
-        name_ + "  epoch " + std::to_string(epoch_) + "/" + std::to_string(epochs_) + "  ";
-    const std::string text = start + bar(start.size() + std::strlen(numbers)) + numbers;
-    return is_terminal_ ? text.substr(0, static_cast<std::size_t>(terminal_columns() - 1)) : text;
+    return text;
+}
+
+std::string Progress::line() const {
+    const std::string epoch = std::to_string(epoch_) + "/" + std::to_string(epochs_);
+    if (!is_terminal_) {
+        return name_ + "  epoch " + epoch + "  " + numbers(/*is_short=*/false);
+    }
+    const std::string start = name_ + " " + epoch + " ";
+    const std::string long_numbers = numbers(/*is_short=*/false);
+    std::string text = bar(start.size() + long_numbers.size());
+    if (!text.empty()) {
+        text = start + text + long_numbers;
+    } else {
+        const std::string short_numbers = numbers(/*is_short=*/true);
+        text = start + bar(start.size() + short_numbers.size()) + short_numbers;
+    }
+    return text.substr(0, static_cast<std::size_t>(terminal_columns() - 1));
 }
 
 void Progress::show(bool epoch_is_over) {

@@ -33,6 +33,7 @@ private:
 
     std::string line() const;
     std::string bar(std::size_t other_characters) const;
+    std::string numbers(bool is_short) const;
     void show(bool epoch_is_over);
 
     std::string name_;

@@ -37,10 +37,10 @@ std::string wrapped(const std::string& text, std::size_t indent) {
 }  // namespace
 
 void print_runs(const std::vector<Run>& runs) {
-    std::printf("%-17s %10s %10s %9s %9s %13s %8s\n", "head", "trainable", "in head", "train",
+    std::printf("%-16s %10s %9s %9s %9s %13s %7s\n", "head", "trainable", "in head", "train",
                 "test", "train - test", "seconds");
     for (const Run& run : runs) {
-        std::printf("%-17s %10s %10s %9s %9s %13s %8.1f\n", run.name.c_str(),
+        std::printf("%-16s %10s %9s %9s %9s %13s %7.1f\n", run.name.c_str(),
                     with_separators(run.trainable_parameters).c_str(),
                     with_separators(run.head_parameters).c_str(),
                     percent(run.train_accuracy, 2).c_str(), percent(run.test_accuracy, 2).c_str(),
