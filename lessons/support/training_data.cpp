@@ -30,6 +30,11 @@ TrainingData::TrainingData(const TrainingOptions& options)
       seed_(options.seed),
       validation_(options.validation) {
     if (validation_) {
+        if (source_.train->size() < kValidationShare) {
+            throw DataError("--validation: needs at least " + std::to_string(kValidationShare) +
+                            " training images to hold out a twelfth of them; " + source_.name +
+                            " has " + std::to_string(source_.train->size()));
+        }
         const DatasetSplit split =
             split_dataset(source_.train, source_.train->size() / kValidationShare, kValidationSeed);
         source_.train = split.rest;
@@ -42,8 +47,8 @@ void TrainingData::print_what_it_is_worth(const TrainingOptions& options) const 
     if (options.quick) {
         std::cout
             << "A quick run is a first impression: " << test_count()
-            << " images tell two networks apart only when they\ndiffer by several points, and "
-               "few steps favour the head that learns faster.\n\n";
+            << " images tell two networks apart only\nwhen they differ by several points, and few "
+               "steps favour the head that learns faster.\n\n";
     }
     if (validation_) {
         std::cout << "\"Test\" means the held-out training images here, not the test images.\n\n";
@@ -65,9 +70,14 @@ void TrainingData::print() const {
 }
 
 DataLoader TrainingData::train_batches() const {
-    return DataLoader(
-        source_.train,
-        {.batch_size = batch_size_, .shuffle = true, .seed = seed_, .transforms = {normalise_}});
+    // One image alone has no variance for batch normalisation where maps are down to one pixel: a
+    // last batch of one is left out.
+    const bool ends_in_one = train_count() > batch_size_ && train_count() % batch_size_ == 1;
+    return DataLoader(source_.train, {.batch_size = batch_size_,
+                                      .shuffle = true,
+                                      .seed = seed_,
+                                      .drop_last = batch_size_ > 1 && ends_in_one,
+                                      .transforms = {normalise_}});
 }
 
 DataLoader TrainingData::train_in_order() const {
