@@ -11,7 +11,8 @@ namespace stepgrad {
 /// `grad_output` is dL/d(root's output). Gradients of leaves add up over calls until they are
 /// cleared; those of inner values go as soon as they are used, unless `retain_grad` asked for them.
 /// Without `retain_graph` each node is taken out of the graph once it has run, so that what it
-/// saved is free before older nodes need memory for theirs. The Observer in charge is told of
+/// saved is free before older nodes need memory for theirs, unless a Variable still names the
+/// node's output. The Observer in charge is told of
 /// every node, and of every leaf whose gradient is complete.
 ///
 /// throws  GraphError if root is null or requires no gradient, if a node has been used before, or

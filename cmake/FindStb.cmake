@@ -4,6 +4,7 @@
 # every stb library at once and would clash with that file, so it is never linked.
 
 if(STEPGRAD_STB_DIR)
+    unset(Stb_INCLUDE_DIR CACHE)  # the option may have changed since it was found
     find_path(Stb_INCLUDE_DIR stb_image.h PATHS "${STEPGRAD_STB_DIR}" NO_DEFAULT_PATH)
 else()
     find_path(Stb_INCLUDE_DIR stb_image.h PATH_SUFFIXES stb)

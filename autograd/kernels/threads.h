@@ -6,7 +6,8 @@ namespace stepgrad {
 /// OMP_NUM_THREADS, or one for each core.
 int thread_count();
 
-/// Sets it for the whole program; below 1 counts as 1. Results are the same bits for any number.
+/// Sets it for the kernels that the calling thread starts; below 1 counts as 1. Other threads keep
+/// theirs, as is OpenMP's way. Results are the same bits for any number.
 void set_thread_count(int count);
 
 }  // namespace stepgrad
