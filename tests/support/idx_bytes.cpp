@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tests/support/checksums.h"
+
 namespace stepgrad::testing {
 namespace {
 
@@ -13,18 +15,6 @@ std::string little_endian(std::uint32_t number, int byte_count) {
         bytes += static_cast<char>(number >> (8 * i) & 0xff);
     }
     return bytes;
-}
-
-// RFC 1952, section 8, one bit at a time.
-std::uint32_t crc32(const std::string& content) {
-    std::uint32_t crc = 0xffffffff;
-    for (const char byte : content) {
-        crc ^= static_cast<unsigned char>(byte);
-        for (int bit = 0; bit < 8; ++bit) {
-            crc = (crc & 1) != 0 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
-        }
-    }
-    return ~crc;
 }
 
 std::string stored_blocks(const std::string& content, bool is_complete) {
@@ -71,7 +61,7 @@ std::string counting_bytes(std::size_t count) {
 
 std::string gzip_file(const std::string& content) {
     return gzip_header() + stored_blocks(content, /*is_complete=*/true) +
-           little_endian(crc32(content), 4) +
+           little_endian(crc32_of(content), 4) +
            little_endian(static_cast<std::uint32_t>(content.size()), 4);
 }
 
