@@ -1,48 +1,23 @@
 #include "datasets/image.h"
 
-// stb is a header that holds its own implementation. It is compiled here and nowhere else, private
-// to this file, without its own file access.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-function"
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-#pragma GCC diagnostic ignored "-Wsign-compare"
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wconversion"
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#define STB_IMAGE_WRITE_STATIC
-#define STBI_WRITE_NO_STDIO
-#include <stb_image_write.h>
-#pragma GCC diagnostic pop
-
 #include <cmath>
 #include <cstdint>
-#include <new>
 #include <stdexcept>
 #include <system_error>
 #include <vector>
 
 #include "autograd/error.h"
 #include "autograd/output_file.h"
+#include "datasets/byte_image.h"
+#include "datasets/image_formats/stb_codec.h"
 
 namespace stepgrad {
 namespace {
 
 constexpr std::int64_t kLargestExtent = 16384;  // stb multiplies sizes as int
 
-struct Picture {
-    int height;
-    int width;
-    int channels;
-    std::vector<std::uint8_t> bytes;  // [height, width, channels]
-
-    // The first channel of a pixel.
-    const std::uint8_t* at(int y, int x) const {
-        return bytes.data() + (std::int64_t{y} * width + x) * channels;
-    }
-};
-
 // byte = round(255 x), x cut to [0, 1]
-Picture picture_of(const char* function, const Tensor& image) {
+ByteImage picture_of(const char* function, const Tensor& image) {
     const Shape& shape = image.shape();
     const bool is_picture =
         shape.rank() == 2 || (shape.rank() == 3 && (shape[2] == 1 || shape[2] == 3));
@@ -55,10 +30,7 @@ Picture picture_of(const char* function, const Tensor& image) {
             std::to_string(kLargestExtent) + " pixels a side, " + image.to_string(0) +
             " was given");
     }
-    Picture picture{static_cast<int>(shape[0]),
-                    static_cast<int>(shape[1]),
-                    shape.rank() == 3 ? static_cast<int>(shape[2]) : 1,
-                    {}};
+    ByteImage picture{shape[0], shape[1], shape.rank() == 3 ? shape[2] : 1, {}};
     picture.bytes.reserve(static_cast<std::size_t>(image.numel()));
     for (const Scalar number : image.numbers()) {
         if (std::isnan(number)) {
@@ -72,40 +44,24 @@ Picture picture_of(const char* function, const Tensor& image) {
     return picture;
 }
 
-void append_bytes(void* context, void* data, int size) {
-    static_cast<std::string*>(context)->append(static_cast<const char*>(data),
-                                               static_cast<std::size_t>(size));
+// The first channel of a pixel.
+const std::uint8_t* pixel_at(const ByteImage& picture, std::int64_t y, std::int64_t x) {
+    return picture.bytes.data() + (y * picture.width + x) * picture.channels;
 }
 
-std::string encode_png(const Picture& picture) {
-    std::string png;
-    const int is_done =
-        stbi_write_png_to_func(append_bytes, &png, picture.width, picture.height, picture.channels,
-                               picture.bytes.data(), picture.width * picture.channels);
-    if (is_done == 0) {
-        throw std::bad_alloc();  // the only reason it has
-    }
-    return png;
+int brightness_at(const ByteImage& picture, std::int64_t y, std::int64_t x) {
+    const std::uint8_t* pixel = pixel_at(picture, y, x);
+    return picture.channels == 1 ? pixel[0] : brightness(pixel);
 }
 
-// 0 to 255; colours weighted as the eye sees them.
-// source  ITU-R BT.601, section 2.5.1
-int brightness(const Picture& picture, int y, int x) {
-    const std::uint8_t* pixel = picture.at(y, x);
-    if (picture.channels == 1) {
-        return pixel[0];
-    }
-    return (299 * pixel[0] + 587 * pixel[1] + 114 * pixel[2] + 500) / 1000;
-}
-
-std::string draw_in_ascii(const Picture& picture) {
+std::string draw_in_ascii(const ByteImage& picture) {
     constexpr char kRamp[] = " .:-=+*#%@";
     constexpr int kRampSize = sizeof(kRamp) - 1;
     std::string text;
-    for (int y = 0; y < picture.height; y += 2) {
-        const int below = y + 1 < picture.height ? y + 1 : y;
-        for (int x = 0; x < picture.width; ++x) {
-            const int mean = (brightness(picture, y, x) + brightness(picture, below, x)) / 2;
+    for (std::int64_t y = 0; y < picture.height; y += 2) {
+        const std::int64_t below = y + 1 < picture.height ? y + 1 : y;
+        for (std::int64_t x = 0; x < picture.width; ++x) {
+            const int mean = (brightness_at(picture, y, x) + brightness_at(picture, below, x)) / 2;
             text += kRamp[mean * kRampSize / 256];
         }
         text += '\n';
@@ -115,8 +71,8 @@ std::string draw_in_ascii(const Picture& picture) {
 
 // The escape sequence that chooses the colour of a pixel: layer 38 is the ink, 48 the background.
 // source  ECMA-48, section 8.3.117; the greys are colours 232 to 255 of xterm's 256
-std::string colour_sequence(int layer, const Picture& picture, int y, int x) {
-    const std::uint8_t* pixel = picture.at(y, x);
+std::string colour_sequence(int layer, const ByteImage& picture, std::int64_t y, std::int64_t x) {
+    const std::uint8_t* pixel = pixel_at(picture, y, x);
     const std::string start = "\x1b[" + std::to_string(layer);
     if (picture.channels == 1) {
         return start + ";5;" + std::to_string(232 + (pixel[0] * 23 + 127) / 255) + "m";
@@ -125,15 +81,15 @@ std::string colour_sequence(int layer, const Picture& picture, int y, int x) {
            std::to_string(pixel[2]) + "m";
 }
 
-std::string draw_in_colour(const Picture& picture) {
+std::string draw_in_colour(const ByteImage& picture) {
     const std::string kUpperHalfBlock = "\u2580";
     const std::string kNoBackground = "\x1b[49m";
     const std::string kPlain = "\x1b[0m";
     std::string text;
-    for (int y = 0; y < picture.height; y += 2) {
+    for (std::int64_t y = 0; y < picture.height; y += 2) {
         std::string last_ink;
         std::string last_background;
-        for (int x = 0; x < picture.width; ++x) {
+        for (std::int64_t x = 0; x < picture.width; ++x) {
             // The ink draws the upper pixel, the background is the lower one.
             const std::string ink = colour_sequence(38, picture, y, x);
             const std::string background =
@@ -161,7 +117,7 @@ void write_png(const std::filesystem::path& path, const Tensor& image) {
 }
 
 std::string terminal_picture(const Tensor& image, bool use_colour) {
-    const Picture picture = picture_of("terminal_picture", image);
+    const ByteImage picture = picture_of("terminal_picture", image);
     return use_colour ? draw_in_colour(picture) : draw_in_ascii(picture);
 }
 

@@ -68,7 +68,7 @@ function is_allowed_outsider(path, from, header) {
         return from == "lessons" || starts_with(path, "layers/weights/") || path == "datasets/cifar10.cpp"
     if (header ~ /^CLI\//) return from == "lessons"
     if (header == "zlib.h") return from == "datasets"
-    if (header ~ /^stb_/) return path == "datasets/image.cpp" || path == "datasets/cifar10_sheet.cpp"
+    if (header ~ /^stb_/) return path == "datasets/image_formats/stb_codec.cpp" || path == "datasets/cifar10_sheet.cpp"
     if (header ~ /^(omp|[a-z]*mmintrin|immintrin|arm_neon)\.h$/) return from == "kernels"
     if (header == "mpi.h") return starts_with(path, "autograd/distributed/")
     return 0
@@ -178,7 +178,7 @@ try bad datasets/idx.cpp '#include "autograd/kernels/gemm.h"'
 try bad datasets/idx.cpp '#include "layers/linear.h"'
 try bad datasets/idx.cpp '#include <stb_image.h>'
 try bad datasets/idx.cpp '#include <CLI/CLI.hpp>'
-try good datasets/image.cpp '#include <stb_image.h>'
+try good datasets/image_formats/stb_codec.cpp '#include <stb_image.h>'
 try good lessons/06_flatten_or_gap.cpp '#include "datasets/idx.h"'
 try good lessons/06_flatten_or_gap.cpp '#include "lessons/support/options.h"'
 try good lessons/support/options.cpp '#include <CLI/CLI.hpp>'
