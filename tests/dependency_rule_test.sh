@@ -68,7 +68,7 @@ function is_allowed_outsider(path, from, header) {
         return from == "lessons" || starts_with(path, "layers/weights/") || path == "datasets/cifar10.cpp"
     if (header ~ /^CLI\//) return from == "lessons"
     if (header == "zlib.h") return from == "datasets"
-    if (header ~ /^stb_/) return path == "datasets/image_formats/stb_codec.cpp" || path == "datasets/cifar10_sheet.cpp"
+    if (header ~ /^stb_/) return path == "datasets/image_formats/stb_codec.cpp"
     if (header ~ /^(omp|[a-z]*mmintrin|immintrin|arm_neon)\.h$/) return from == "kernels"
     if (header == "mpi.h") return starts_with(path, "autograd/distributed/")
     return 0
