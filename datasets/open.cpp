@@ -50,7 +50,7 @@ std::vector<std::string> data_names() {
     return names;
 }
 
-DataSource load_data(const std::string& name_or_folder) {
+DataSource load_data(const std::string& name_or_folder, const LoadOptions& options) {
     for (const NamedData& data : kNamedData) {
         if (name_or_folder == data.name) {
             return data.open();
@@ -58,6 +58,9 @@ DataSource load_data(const std::string& name_or_folder) {
     }
     std::error_code ignored;
     if (std::filesystem::is_directory(name_or_folder, ignored)) {
+        if (!holds_idx_files(name_or_folder) && looks_like_image_folder(name_or_folder)) {
+            return read_image_folder(name_or_folder, name_or_folder, options.image_folder);
+        }
         return read_idx_folder(name_or_folder, name_or_folder);
     }
     std::string known;
@@ -66,7 +69,8 @@ DataSource load_data(const std::string& name_or_folder) {
     }
     throw DataError("load_data: there is no data set and no folder \"" + name_or_folder +
                     "\"; possible are " + known +
-                    "or a folder with train-images-idx3-ubyte and its three companions");
+                    "or a folder with train-images-idx3-ubyte and its three companions, or with a "
+                    "sub-folder of pictures for each class");
 }
 
 }  // namespace stepgrad

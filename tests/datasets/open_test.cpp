@@ -7,6 +7,7 @@
 #include "tests/support/cifar10_files.h"
 #include "tests/support/environment_variable.h"
 #include "tests/support/idx_bytes.h"
+#include "tests/support/picture_files.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
 
@@ -65,11 +66,44 @@ BOOST_AUTO_TEST_CASE(a_folder_without_the_files_is_an_error_that_names_them) {
     BOOST_TEST(message.find("lacks train-images-idx3-ubyte") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(opens_a_folder_of_pictures_with_its_options) {
+    const TemporaryFolder folder;
+    for (const std::string name : {"cats/1.png", "cats/2.png", "dogs/1.png", "dogs/2.png"}) {
+        folder.write(name, grey_png(7, 4, 5));
+    }
+    DataSource data = load_data(folder.path().string());
+    BOOST_TEST(data.name == folder.path().string());
+    BOOST_TEST((data.train->image_shape() == Shape{4, 5, 3}));
+    BOOST_TEST(data.test->class_names().back() == "dogs");
+    LoadOptions options;
+    options.image_folder.load.image = {.colour = ImageColour::kGrey, .height = 8, .width = 9};
+    data = load_data(folder.path().string(), options);
+    BOOST_TEST((data.test->image_shape() == Shape{8, 9, 1}));
+}
+
+BOOST_AUTO_TEST_CASE(pictures_without_classes_are_an_error_that_says_so) {
+    const TemporaryFolder folder;
+    folder.write("1.png", grey_png(7));
+    const std::string message = message_of<DataError>([&] { load_data(folder.path().string()); });
+    BOOST_TEST(message.find("has no sub-folders") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(idx_files_are_taken_before_pictures) {
+    const TemporaryFolder folder;
+    folder.write("train-images-idx3-ubyte", idx_file({2, 1, 1}, "ab"));
+    folder.write("train-labels-idx1-ubyte", idx_file({2}, std::string("\0\1", 2)));
+    folder.write("test-images-idx3-ubyte", idx_file({1, 1, 1}, "c"));
+    folder.write("test-labels-idx1-ubyte", idx_file({1}, "\1"));
+    folder.write("pictures/1.png", grey_png(7));
+    BOOST_TEST((load_data(folder.path().string()).train->image_shape() == Shape{1, 1, 1}));
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_name_is_an_error_that_lists_the_known_ones) {
     BOOST_TEST(message_of<DataError>([] { load_data("fashoin-mnist"); }) ==
                "load_data: there is no data set and no folder \"fashoin-mnist\"; possible are "
                "fashion-mnist, fashion-mnist-subset, mnist, cifar10, shapes, or a folder "
-               "with train-images-idx3-ubyte and its three companions");
+               "with train-images-idx3-ubyte and its three companions, or with a sub-folder of "
+               "pictures for each class");
     BOOST_CHECK_THROW(load_data(""), DataError);
 }
 
