@@ -48,3 +48,9 @@ function(stepgrad_compile_flags target)
     set_target_properties(${target} PROPERTIES CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
     target_compile_options(${target} PRIVATE ${stepgrad_flags})
 endfunction()
+
+# stepgrad_optimise_little(TARGET): for programs that spend their time in the library. They run as
+# fast with -O1 as with -O3 and compile in half the time.
+function(stepgrad_optimise_little target)
+    target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-O1>)
+endfunction()

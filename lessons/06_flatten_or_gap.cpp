@@ -7,6 +7,7 @@
 //
 // First breakpoint: the line with loss.backward().
 
+#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "autograd/optim/lr_schedule.h"

@@ -5,6 +5,7 @@
 #include "layers/convolution_algorithm.h"
 #include "lessons/support/json_report.h"
 
+#include <CLI/CLI.hpp>
 #include <limits>
 #include <map>
 #include <string>

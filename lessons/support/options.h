@@ -1,9 +1,12 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <cstdint>
 #include <string>
+
+// Its header takes seconds to compile: only those who build a command line include it.
+namespace CLI {
+class App;
+}
 
 namespace stepgrad::lessons {
 

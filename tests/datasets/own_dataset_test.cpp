@@ -56,8 +56,10 @@ BOOST_AUTO_TEST_CASE(the_example_of_the_readme_makes_batches) {
 BOOST_AUTO_TEST_CASE(the_readme_shows_what_is_compiled_here) {
     const std::filesystem::path root = STEPGRAD_SOURCE_DIR;
     const std::string source = content_of(root / "tests/datasets/own_dataset_test.cpp");
-    const std::string begin = std::string("// README ") + "begins\n";
-    const std::string end = std::string("// README ") + "ends\n";
+    std::string begin = "// README ";
+    begin += "begins\n";
+    std::string end = "// README ";
+    end += "ends\n";
     const std::size_t first = source.find(begin) + begin.size();
     const std::string example = source.substr(first, source.find(end) - first);
     BOOST_REQUIRE(example.size() > 100u);

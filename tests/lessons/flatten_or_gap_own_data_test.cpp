@@ -1,0 +1,66 @@
+// precision: float
+#include <boost/test/unit_test.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tests/support/idx_bytes.h"
+#include "tests/support/lesson_program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace stepgrad::testing;
+
+namespace {
+
+constexpr std::uint32_t kExtent = 28;
+constexpr std::uint32_t kClasses = 4;
+constexpr std::uint32_t kTrainCount = 90;  // not a multiple of the batch: the last one is short
+constexpr std::uint32_t kTestCount = 30;
+
+void write_images(const TemporaryFolder& folder, const std::string& set, std::uint32_t count) {
+    std::string labels;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        labels += static_cast<char>(i % kClasses);
+    }
+    folder.write("data/" + set + "-images-idx3-ubyte",
+                 idx_file({count, kExtent, kExtent}, counting_bytes(count * kExtent * kExtent)));
+    folder.write("data/" + set + "-labels-idx1-ubyte", idx_file({count}, labels));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(flatten_or_gap_own_data_test)
+
+// A whole run of the lesson on so few images that the sanitizers can watch it to the end.
+BOOST_AUTO_TEST_CASE(a_folder_of_own_images_is_trained_on_by_every_head) {
+    const TemporaryFolder folder;
+    write_images(folder, "train", kTrainCount);
+    write_images(folder, "test", kTestCount);
+    const std::filesystem::path json_file = folder.path() / "result.json";
+    const Outcome outcome =
+        run_flatten_or_gap("--data \"" + (folder.path() / "data").string() +
+                               "\" --heads all --epochs 2 --batch-size 20 --predict 3 --json \"" +
+                               json_file.string() + "\"",
+                           folder.path());
+    BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
+    BOOST_TEST(contains(outcome.output, "90 training images, 30 test images, 4 classes"),
+               outcome.output);
+    BOOST_TEST(contains(outcome.output, "gmp  epoch 2/2"), outcome.output);
+    BOOST_TEST(contains(outcome.output, "Test image 3"), outcome.output);
+
+    const auto json = nlohmann::json::parse(std::ifstream(json_file));
+    BOOST_TEST(json["data"]["train"] == kTrainCount);
+    BOOST_TEST(json["data"]["test"] == kTestCount);
+    BOOST_TEST_REQUIRE(json["runs"].size() == 5u);
+    for (const auto& run : json["runs"]) {
+        // A head of four classes on 64 maps (GAP, GMP), on 64 times 7 times 7, or behind 128 units.
+        BOOST_TEST(run["epochs"] == 2);
+        // Shares of 30 images.
+        const double right = run["test_accuracy"].get<double>() * kTestCount;
+        BOOST_TEST(std::abs(right - std::round(right)) < 1e-6);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
