@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(rejects_what_is_no_probability_and_no_image) {
     BOOST_TEST(message_of<std::invalid_argument>([] { RandomHorizontalFlip(1.5f); }) ==
                "random_horizontal_flip: probability must be from 0 to 1, 1.500000 was given");
     BOOST_CHECK_THROW(RandomHorizontalFlip(-0.1f), std::invalid_argument);
-    BOOST_CHECK_THROW(RandomHorizontalFlip(std::numeric_limits<Scalar>::quiet_NaN()),
+    BOOST_CHECK_THROW(RandomHorizontalFlip{std::numeric_limits<Scalar>::quiet_NaN()},
                       std::invalid_argument);
     BOOST_CHECK_THROW(augmented(RandomHorizontalFlip(0), Tensor::zeros({2, 2})), ShapeError);
 }
