@@ -53,6 +53,13 @@ std::string escaped(const std::string& label) {
     return text;
 }
 
+// "n17"
+std::string dot_name(const Node& node) {
+    std::string name = "n";
+    name += std::to_string(node.id);  // not "n" + ..., of which GCC 12 warns without cause
+    return name;
+}
+
 }  // namespace
 
 // The lines still to be written are a list of our own, so that a long chain cannot overflow the
@@ -93,14 +100,14 @@ std::string graph_dot(const Variable& root) {
     while (!pending.empty()) {
         const Node& node = *pending.back();
         pending.pop_back();
-        const std::string name = "n" + std::to_string(node.id);
+        const std::string name = dot_name(node);
         text += "    " + name + " [label=\"" + escaped(described(node)) + "\"" +
                 (node.is_leaf() ? ", shape=box" : "") + "];\n";
         for (const std::shared_ptr<Node>& parent : node.parents) {
             if (parent == nullptr) {
                 continue;
             }
-            text += "    n" + std::to_string(parent->id) + " -> " + name + ";\n";
+            text += "    " + dot_name(*parent) + " -> " + name + ";\n";
             if (seen.insert(parent.get()).second) {
                 pending.push_back(parent.get());
             }
