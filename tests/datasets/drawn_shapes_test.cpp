@@ -200,7 +200,8 @@ BOOST_AUTO_TEST_CASE(pixels_are_bytes_from_0_to_1) {
     const DrawnShapes shapes("loud", {.count = 16, .channels = 3, .noise = 255});
     std::set<Scalar> numbers;
     for (std::int64_t index = 0; index < 16; ++index) {
-        for (const Scalar pixel : shapes.image(index).numbers()) {
+        const Tensor image = shapes.image(index);
+        for (const Scalar pixel : image.numbers()) {
             BOOST_REQUIRE(pixel == static_cast<Scalar>(std::lround(pixel * 255)) / 255);
             numbers.insert(pixel);
         }
@@ -243,7 +244,8 @@ BOOST_AUTO_TEST_CASE(every_platform_draws_the_same_numbers) {
     std::int64_t sum = 0;
     for (std::int64_t index = 0; index < 16; ++index) {
         std::int64_t place = 0;
-        for (const Scalar pixel : shapes.image(index).numbers()) {
+        const Tensor image = shapes.image(index);
+        for (const Scalar pixel : image.numbers()) {
             sum += std::lround(pixel * 255) * ++place;
         }
     }
