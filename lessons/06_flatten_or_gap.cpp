@@ -126,7 +126,7 @@ int lesson(int argc, char** argv) {
     }
 
     print_section("4. What they learned");
-    print_runs(runs);
+    print_runs(runs, "head");
     if (options.predict >= 0) {
         print_section("5. Test image " + std::to_string(options.predict));
         print_predictions(models, heads, data, options.predict);

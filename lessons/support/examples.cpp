@@ -130,6 +130,12 @@ std::string picture_row(std::span<const LabelledPicture> pictures, const Layout&
     return text;
 }
 
+void print_pictures(const std::vector<LabelledPicture>& pictures) {
+    if (is_terminal()) {
+        std::cout << "\n" << picture_rows(pictures, terminal_columns(), terminal_has_colours());
+    }
+}
+
 }  // namespace
 
 std::string picture_rows(const std::vector<LabelledPicture>& pictures, int columns,
@@ -167,11 +173,16 @@ std::vector<LabelledPicture> first_of_each_class(const Dataset& dataset) {
 }
 
 void print_examples(const Dataset& dataset) {
-    if (is_terminal()) {
-        std::cout << "\n"
-                  << picture_rows(first_of_each_class(dataset), terminal_columns(),
-                                  terminal_has_colours());
+    print_pictures(first_of_each_class(dataset));
+}
+
+void print_examples(const Dataset& dataset, const Transform& transform) {
+    std::vector<LabelledPicture> pictures = first_of_each_class(dataset);
+    Random random(0);
+    for (LabelledPicture& picture : pictures) {
+        transform.apply(picture.picture, random);
     }
+    print_pictures(pictures);
 }
 
 }  // namespace stepgrad::lessons

@@ -5,6 +5,7 @@
 
 #include "autograd/tensor.h"
 #include "datasets/dataset.h"
+#include "datasets/transforms.h"
 
 namespace stepgrad::lessons {
 
@@ -27,5 +28,8 @@ std::vector<LabelledPicture> first_of_each_class(const Dataset& dataset);
 /// Shows the first image of each class. Prints nothing where the output is no terminal: in a file
 /// pictures made of characters are in the way.
 void print_examples(const Dataset& dataset);
+
+/// The same images, changed by a transform.
+void print_examples(const Dataset& dataset, const Transform& transform);
 
 }  // namespace stepgrad::lessons

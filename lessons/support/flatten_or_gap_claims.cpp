@@ -1,10 +1,9 @@
 #include "lessons/support/flatten_or_gap_claims.h"
 
-#include <cstdio>
-#include <stdexcept>
 #include <string>
 
 #include "layers/summary.h"
+#include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
 
 namespace stepgrad::lessons {
@@ -19,34 +18,6 @@ constexpr double kRealHarm = 0.02;
 // body is so large that the whole shrinks by less than a tenth, it depends.
 constexpr double kConsiderablyFewer = 10;
 constexpr double kNoticedByTheWhole = 0.9;
-
-// "Learned": at least half of the way from guessing to perfect.
-constexpr double kLearned = 0.5;
-constexpr const char* kCannotBeJudged = "cannot be judged: neither network has learned its task";
-
-const Run& run_named(const std::vector<Run>& runs, const std::string& name) {
-    for (const Run& run : runs) {
-        if (run.name == name) {
-            return run;
-        }
-    }
-    throw std::invalid_argument("flatten_or_gap_claims: there is no run called " + name);
-}
-
-std::string times(double factor) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f times", factor);
-    return text;
-}
-
-double ratio(std::int64_t a, std::int64_t b) {
-    return static_cast<double>(a) / static_cast<double>(b);
-}
-
-bool has_learned(const Run& run, std::int64_t class_count) {
-    const double guessing = 1.0 / static_cast<double>(class_count);
-    return run.test_accuracy >= guessing + kLearned * (1 - guessing);
-}
 
 Claim little_harm(const Run& flatten, const Run& gap, std::int64_t class_count) {
     const double behind = flatten.test_accuracy - gap.test_accuracy;

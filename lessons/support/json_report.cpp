@@ -39,6 +39,23 @@ Json json_of(const Claim& claim) {
             {"verdict", claim.verdict}};
 }
 
+Json json_of(const Derivative& derivative) {
+    return {{"name", derivative.name},
+            {"formula", derivative.formula},
+            {"by_hand", derivative.by_hand},
+            {"engine", derivative.engine},
+            {"difference", derivative.difference},
+            {"agree", agrees(derivative)}};
+}
+
+Json json_of(const Traversal& traversal) {
+    return {{"name", traversal.name},
+            {"doublings", traversal.doublings},
+            {"gradient", traversal.gradient},
+            {"calls", traversal.calls},
+            {"right", is_right(traversal)}};
+}
+
 template <typename Item>
 Json list_of(const std::vector<Item>& items) {
     Json list = Json::array();
@@ -48,20 +65,34 @@ Json list_of(const std::vector<Item>& items) {
     return list;
 }
 
+Json json_of(const JsonReport& report) {
+    Json json;
+    json["lesson"] = report.lesson;
+    if (!report.data_name.empty()) {
+        json["data"] = {
+            {"name", report.data_name}, {"train", report.train_count}, {"test", report.test_count}};
+    }
+    json["environment"]["threads"] = thread_count();
+    if (report.seed) {
+        json["environment"]["seed"] = *report.seed;
+    }
+    json["environment"]["compiler"] = compiler_name();
+    json["environment"]["simd"] = instruction_set();
+    json["runs"] = list_of(report.runs);
+    json["claims"] = list_of(report.claims);
+    if (!report.derivatives.empty()) {
+        json["derivatives"] = list_of(report.derivatives);
+    }
+    if (!report.traversals.empty()) {
+        json["traversals"] = list_of(report.traversals);
+    }
+    return json;
+}
+
 }  // namespace
 
 void write_json(const JsonReport& report, const std::string& path) {
-    const Json json = {
-        {"lesson", report.lesson},
-        {"data",
-         {{"name", report.data_name}, {"train", report.train_count}, {"test", report.test_count}}},
-        {"environment",
-         {{"threads", thread_count()},
-          {"seed", report.seed},
-          {"compiler", compiler_name()},
-          {"simd", instruction_set()}}},
-        {"runs", list_of(report.runs)},
-        {"claims", list_of(report.claims)}};
+    const Json json = json_of(report);
     OutputFile file(path);
     // Names from outside may hold bytes that are no UTF-8; they are replaced, not refused.
     file.stream() << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";

@@ -1,26 +1,31 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "lessons/support/gradients_by_hand.h"
 #include "lessons/support/results.h"
 
 namespace stepgrad::lessons {
 
 /// Everything a lesson found out, as `--json FILE` writes it.
 struct JsonReport {
-    std::string lesson;  // "06_flatten_or_gap"
-    std::string data_name;
+    std::string lesson = {};     // "06_flatten_or_gap"
+    std::string data_name = {};  // empty if the lesson uses no data
     std::int64_t train_count = 0;
     std::int64_t test_count = 0;
-    std::uint64_t seed = 0;
-    std::vector<Run> runs;
-    std::vector<Claim> claims;
+    std::optional<std::uint64_t> seed = {};  // of a lesson that draws random numbers
+    std::vector<Run> runs = {};
+    std::vector<Claim> claims = {};
+    std::vector<Derivative> derivatives = {};  // lesson 1
+    std::vector<Traversal> traversals = {};    // lesson 1
 };
 
 /// Writes {lesson, data {name, train, test}, environment {threads, seed, compiler, simd},
-/// runs [...], claims [...]}. Threads, compiler and simd are those of this program.
+/// runs [...], claims [...]}. Threads, compiler and simd are those of this program. `data`, `seed`,
+/// `derivatives` and `traversals` are left out by lessons that have none.
 ///
 /// The file appears complete or not at all: it is written under another name and renamed.
 ///

@@ -37,6 +37,15 @@ std::string data_help() {
 
 }  // namespace
 
+void add_json_option(CLI::App& app, std::string& json) {
+    app.add_option("--json", json, "write all results to this file")->type_name("FILE");
+}
+
+std::string refuse_nan(const std::string& text) {
+    const bool is_number = text.find_first_of("nN") == std::string::npos;
+    return is_number ? std::string() : text + " is no number";
+}
+
 void add_training_options(CLI::App& app, TrainingOptions& options) {
     app.add_flag("--quick", options.quick,
                  "a run of seconds: the embedded subset, " + std::to_string(kQuickEpochs) +
@@ -49,10 +58,7 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
         ->capture_default_str();
     app.add_option("--learning-rate", options.learning_rate, "the highest of the schedule")
         ->check(CLI::Range(kLowestRate, kHighestRate))
-        ->check([](const std::string& text) {  // a range lets "nan" pass
-            const bool is_number = text.find_first_of("nN") == std::string::npos;
-            return is_number ? std::string() : text + " is no number";
-        })
+        ->check(refuse_nan)
         ->capture_default_str();
     app.add_option("--seed", options.seed, "of the weights and of the order of the images")
         ->check(CLI::Range(std::uint64_t{0}, kLargestSeed))
@@ -73,14 +79,24 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
         })
         ->type_name("NAME")
         ->capture_default_str();
-    app.add_option("--json", options.json, "write all results to this file")->type_name("FILE");
+    add_json_option(app, options.json);
 }
 
-bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& exit_code) {
+bool parse(CLI::App& app, const std::string& json, int argc, char** argv, int& exit_code) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         exit_code = app.exit(error);
+        return false;
+    }
+    if (!json.empty()) {
+        require_writable(json);
+    }
+    return true;
+}
+
+bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& exit_code) {
+    if (!parse(app, options.json, argc, argv, exit_code)) {
         return false;
     }
     if (options.quick && app.count("--epochs") == 0) {
@@ -93,9 +109,6 @@ bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& 
         set_thread_count(options.threads);
     }
     set_convolution_algorithm(kConvolutionAlgorithms.at(options.convolution));
-    if (!options.json.empty()) {
-        require_writable(options.json);
-    }
     return true;
 }
 

@@ -24,16 +24,26 @@ struct TrainingOptions {
     std::string convolution = "automatic";
 };
 
+/// Adds --json, which every lesson takes.
+void add_json_option(CLI::App& app, std::string& json);
+
+/// What is wrong with "nan" where a number is asked for: a range lets it pass. Empty for others.
+std::string refuse_nan(const std::string& text);
+
+/// Reads the command line and checks that the JSON file can be written, so that a long run does not
+/// end in an error.
+///
+/// json     the variable that add_json_option was given
+/// returns  true to go on; false if the program must end with `exit_code` (after --help, say)
+/// throws   DataError if the JSON file's folder cannot be written to
+bool parse(CLI::App& app, const std::string& json, int argc, char** argv, int& exit_code);
+
 /// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --validation --json
 /// --convolution to a lesson's own options.
 void add_training_options(CLI::App& app, TrainingOptions& options);
 
-/// Reads the command line, fills in what --quick implies, sets the number of threads and how
-/// convolutions multiply, and checks
-/// that the JSON file can be written, so that a long run does not end in an error.
-///
-/// returns  true to go on; false if the program must end with `exit_code` (after --help, say)
-/// throws   DataError if the JSON file's folder cannot be written to
+/// The same for a lesson that trains: also fills in what --quick implies, and sets the number of
+/// threads and how convolutions multiply.
 bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& exit_code);
 
 }  // namespace stepgrad::lessons

@@ -36,8 +36,8 @@ std::string wrapped(const std::string& text, std::size_t indent) {
 
 }  // namespace
 
-void print_runs(const std::vector<Run>& runs) {
-    std::printf("%-16s %10s %9s %9s %9s %13s %7s\n", "head", "trainable", "in head", "train",
+void print_runs(const std::vector<Run>& runs, const char* what_ran) {
+    std::printf("%-16s %10s %9s %9s %9s %13s %7s\n", what_ran, "trainable", "in head", "train",
                 "test", "train - test", "seconds");
     for (const Run& run : runs) {
         std::printf("%-16s %10s %9s %9s %9s %13s %7.1f\n", run.name.c_str(),

@@ -19,7 +19,7 @@ struct Run {
     double images_per_second = 0;
 };
 
-/// A claim of the question's answers, and what this run has to say about it.
+/// A claim, mostly of the question's answers, and what this run has to say about it.
 struct Claim {
     std::string id;        // "C9"
     std::string claim;     // in our words
@@ -28,8 +28,10 @@ struct Claim {
     std::string verdict;   // "holds", "does not hold", "depends"
 };
 
-/// The closing table: one line a run, the columns under each other.
-void print_runs(const std::vector<Run>& runs);
+/// The closing table: one line a run, the columns under each other, in at most 79 columns.
+///
+/// input   what_ran: the heading of the names
+void print_runs(const std::vector<Run>& runs, const char* what_ran);
 
 /// Each claim with what was measured and the verdict.
 void print_claims(const std::vector<Claim>& claims);

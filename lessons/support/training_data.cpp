@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include "autograd/error.h"
 #include "datasets/open.h"
@@ -40,7 +41,13 @@ TrainingData::TrainingData(const TrainingOptions& options)
         source_.train = split.rest;
         source_.test = split.part;
     }
-    normalise_ = std::make_shared<Normalise>(channel_statistics(*source_.train));
+    transforms_.push_back(std::make_shared<Normalise>(channel_statistics(*source_.train)));
+}
+
+TrainingData TrainingData::with(std::shared_ptr<const Transform> transform) const {
+    TrainingData changed = *this;
+    changed.transforms_.push_back(std::move(transform));
+    return changed;
 }
 
 void TrainingData::print_what_it_is_worth(const TrainingOptions& options) const {
@@ -48,7 +55,7 @@ void TrainingData::print_what_it_is_worth(const TrainingOptions& options) const 
         std::cout
             << "A quick run is a first impression: " << test_count()
             << " images tell two networks apart only\nwhen they differ by several points, and few "
-               "steps favour the head that learns faster.\n\n";
+               "steps favour what learns faster.\n\n";
     }
     if (validation_) {
         std::cout << "\"Test\" means the held-out training images here, not the test images.\n\n";
@@ -77,7 +84,7 @@ DataLoader TrainingData::train_batches() const {
                                       .shuffle = true,
                                       .seed = seed_,
                                       .drop_last = batch_size_ > 1 && ends_in_one,
-                                      .transforms = {normalise_}});
+                                      .transforms = transforms_});
 }
 
 DataLoader TrainingData::train_in_order() const {
@@ -89,12 +96,12 @@ DataLoader TrainingData::test_in_order() const {
 }
 
 DataLoader TrainingData::in_order(const std::shared_ptr<const Dataset>& dataset) const {
-    return DataLoader(
-        dataset, {.batch_size = kMeasuringBatch, .shuffle = false, .transforms = {normalise_}});
+    return DataLoader(dataset,
+                      {.batch_size = kMeasuringBatch, .shuffle = false, .transforms = transforms_});
 }
 
 Shape TrainingData::one_image() const {
-    const Shape image = source_.train->image_shape();
+    const Shape image = image_shape();
     return {1, image[0], image[1], image[2]};
 }
 
@@ -115,7 +122,7 @@ std::vector<std::string> TrainingData::class_names() const {
 }
 
 Tensor TrainingData::test_input(std::int64_t index) const {
-    return DataLoader(source_.test, {.batch_size = 1, .shuffle = false, .transforms = {normalise_}})
+    return DataLoader(source_.test, {.batch_size = 1, .shuffle = false, .transforms = transforms_})
         .epoch(0)
         .batch(index)
         .images;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ public:
     /// throws  DataError if the data cannot be read
     explicit TrainingData(const TrainingOptions& options);
 
+    /// The same images, each of them changed by one more transform after the others.
+    TrainingData with(std::shared_ptr<const Transform> transform) const;
+
     /// Says what there is and where it comes from, and shows an image of each class on a terminal.
     void print() const;
 
@@ -31,6 +35,9 @@ public:
     /// All images of a set, once, in their own order: for measuring.
     DataLoader train_in_order() const;
     DataLoader test_in_order() const;
+
+    /// [height, width, channels]
+    Shape image_shape() const { return source_.train->image_shape(); }
 
     /// [1, height, width, channels]
     Shape one_image() const;
@@ -60,7 +67,7 @@ private:
     std::int64_t batch_size_;
     std::uint64_t seed_;
     bool validation_;
-    std::shared_ptr<const Transform> normalise_;
+    std::vector<std::shared_ptr<const Transform>> transforms_;  // the first one normalises
 };
 
 }  // namespace stepgrad::lessons

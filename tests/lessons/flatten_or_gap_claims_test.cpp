@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(every_claim_states_its_source_and_figures) {
 BOOST_AUTO_TEST_CASE(a_missing_run_is_named) {
     BOOST_TEST(message_of<std::invalid_argument>([] {
                    flatten_or_gap_claims({flatten_with(0.9)}, kClasses);
-               }) == "flatten_or_gap_claims: there is no run called gap");
+               }) == "claims: there is no run called gap");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,7 +10,9 @@ namespace stepgrad::testing {
 
 namespace {
 
-const std::string kProgram = std::string(STEPGRAD_BINARY_DIR) + "/lessons/06_flatten_or_gap";
+std::string quoted_program(const std::string& lesson) {
+    return "\"" + std::string(STEPGRAD_BINARY_DIR) + "/lessons/" + lesson + "\"";
+}
 
 Outcome run(const std::string& command, const std::filesystem::path& folder) {
     const std::filesystem::path log = folder / "log";
@@ -22,16 +24,26 @@ Outcome run(const std::string& command, const std::filesystem::path& folder) {
 
 }  // namespace
 
+Outcome run_lesson_program(const std::string& lesson, const std::string& options,
+                           const std::filesystem::path& folder) {
+    return run(quoted_program(lesson) + " " + options, folder);
+}
+
+Outcome run_lesson_on_a_terminal(const std::string& lesson, const std::string& options,
+                                 const std::filesystem::path& folder) {
+    const std::string command = quoted_program(lesson) + " " + options;
+    return run(
+        "TERM=xterm script --quiet --return --command '" + command + "' /dev/null </dev/null",
+        folder);
+}
+
 Outcome run_flatten_or_gap(const std::string& options, const std::filesystem::path& folder) {
-    return run("\"" + kProgram + "\" " + options, folder);
+    return run_lesson_program("06_flatten_or_gap", options, folder);
 }
 
 Outcome run_flatten_or_gap_on_a_terminal(const std::string& options,
                                          const std::filesystem::path& folder) {
-    const std::string command = "\"" + kProgram + "\" " + options;
-    return run(
-        "TERM=xterm script --quiet --return --command '" + command + "' /dev/null </dev/null",
-        folder);
+    return run_lesson_on_a_terminal("06_flatten_or_gap", options, folder);
 }
 
 bool contains(const std::string& text, const std::string& part) {

@@ -10,10 +10,17 @@ struct Outcome {
     std::string output;  // of both streams
 };
 
-/// Runs lesson 6 as a user does, with its output in a file in `folder`.
-Outcome run_flatten_or_gap(const std::string& options, const std::filesystem::path& folder);
+/// Runs a lesson, "06_flatten_or_gap" and its like, as a user does, with its output in a file in
+/// `folder`.
+Outcome run_lesson_program(const std::string& lesson, const std::string& options,
+                           const std::filesystem::path& folder);
 
 /// The same on a terminal of its own, as script(1) makes one.
+Outcome run_lesson_on_a_terminal(const std::string& lesson, const std::string& options,
+                                 const std::filesystem::path& folder);
+
+/// Both for lesson 6.
+Outcome run_flatten_or_gap(const std::string& options, const std::filesystem::path& folder);
 Outcome run_flatten_or_gap_on_a_terminal(const std::string& options,
                                          const std::filesystem::path& folder);
 

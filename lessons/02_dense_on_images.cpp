@@ -1,0 +1,150 @@
+// Lesson 2: What do dense layers cost on images?
+//
+// A dense layer has a weight from every pixel to every unit: which pixels are neighbours, it has to
+// find out. A convolution looks at 3x3 neighbours only, everywhere with the same weights. What does
+// that save, and what is it worth? Both learn the images as they are, and then with the pixels of all
+// images shuffled in one way. No number is lost there, only who was whose neighbour.
+//
+// First breakpoint: the line with loss.backward().
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "autograd/optim/lr_schedule.h"
+#include "autograd/optim/metrics.h"
+#include "autograd/optim/sgd.h"
+#include "autograd/random.h"
+#include "datasets/shuffle_pixels.h"
+#include "layers/cross_entropy.h"
+#include "layers/flatten.h"
+#include "layers/linear.h"
+#include "layers/models/small_cnn.h"
+#include "layers/relu.h"
+#include "layers/summary.h"
+#include "lessons/support/dense_on_images_claims.h"
+#include "lessons/support/environment.h"
+#include "lessons/support/evaluate.h"
+#include "lessons/support/examples.h"
+#include "lessons/support/json_report.h"
+#include "lessons/support/lesson.h"
+#include "lessons/support/network_costs.h"
+#include "lessons/support/options.h"
+#include "lessons/support/progress.h"
+#include "lessons/support/training_data.h"
+
+using namespace stepgrad;
+using namespace stepgrad::lessons;
+
+namespace {
+
+constexpr double kMomentum = 0.9;  // as in lesson 6, like the next one
+constexpr double kWeightDecay = 5e-4;
+constexpr std::int64_t kHidden = 128;
+
+Sequential dense_network(const SmallCnnOptions& sizes) {
+    const std::int64_t pixels = sizes.image_height * sizes.image_width * sizes.image_channels;
+    Sequential model;
+    model.add("body", Sequential{Flatten(), Linear(pixels, kHidden), ReLU()});
+    model.add("head", Linear(kHidden, sizes.class_count));
+    return model;
+}
+
+Sequential convolutional_network(const SmallCnnOptions& sizes) {
+    return small_cnn(Head::kGlobalAverage, sizes);  // the body of lesson 6
+}
+
+Run train(const std::string& name, MakeNetwork make_network, const TrainingData& data,
+          const TrainingOptions& options) {
+    set_seed(options.seed);  // the same start with and without shuffling
+    Sequential model = make_network(data.network_options());
+    DataLoader batches = data.train_batches();
+    SGD optimizer(model.parameters(), {.learning_rate = options.learning_rate,
+                                       .momentum = kMomentum,
+                                       .nesterov = true,
+                                       .weight_decay = kWeightDecay});
+    const OneCycleSchedule schedule(options.learning_rate, options.epochs * batches.batch_count());
+    Progress progress(name, options.epochs, batches.sample_count());
+    std::int64_t step = 0;
+
+    for (int epoch = 1; epoch <= options.epochs; ++epoch) {
+        model.train();
+        for (const Batch& batch : batches.epoch(epoch)) {
+            const Variable images(batch.images);                        // [64, 28, 28, 1]
+            const Variable logits = model(images);                      // [64, 10]
+            const Variable loss = cross_entropy(logits, batch.labels);  // one number
+
+            optimizer.zero_grad();
+            loss.backward();  // <-- step in here
+            optimizer.set_learning_rate(schedule.at(step++));
+            optimizer.step();
+            progress.add(loss.item(), correct_count(logits, batch.labels),
+                         std::ssize(batch.labels));
+        }
+    }
+    return {.name = name,
+            .parameters = summarize(model, data.one_image()).total_parameters(),
+            .trainable_parameters = model.trainable_parameter_count(),
+            .head_parameters = model[1].parameter_count(),  // model[0] is the body
+            .epochs = options.epochs,
+            .train_accuracy = accuracy_on(model, data.train_in_order()),
+            .test_accuracy = accuracy_on(model, data.test_in_order()),
+            .train_seconds = progress.seconds(),
+            .images_per_second = progress.images_per_second()};
+}
+
+int lesson(int argc, char** argv) {
+    TrainingOptions options;
+    options.epochs = 3;
+    CLI::App app("Lesson 2: What do dense layers cost on images?");
+    add_training_options(app, options);
+    int exit_code = 0;
+    if (!parse(app, options, argc, argv, exit_code)) {
+        return exit_code;
+    }
+
+    print_title("Lesson 2: What do dense layers cost on images?");
+    std::cout << "A dense network and a convolutional one learn the same images: as they are, and\n"
+                 "with the pixels of every image shuffled in the same way.\n";
+
+    print_section("1. The images");
+    const TrainingData data(options);
+    data.print();
+    const auto shuffle = std::make_shared<ShufflePixels>(data.image_shape(), options.seed);
+    const TrainingData shuffled = data.with(shuffle);
+    std::cout << "Shuffled, each image has the same pixels in another order, one for all.\n";
+    print_examples(data.train_in_order().dataset(), *shuffle);
+
+    print_section("2. The networks");
+    print_networks({{"dense", dense_network}, {"cnn", convolutional_network}},
+                   data.network_options());
+
+    print_section("3. Training");
+    std::cout << environment_text() << "\nSGD, momentum " << kMomentum << ", weight decay "
+              << kWeightDecay << ", one cycle to learning rate " << options.learning_rate
+              << ".\nIts default was chosen on held-out images of Fashion-MNIST (--validation).\n";
+    const std::vector<Run> runs = {train("dense", dense_network, data, options),
+                                   train("dense_shuffled", dense_network, shuffled, options),
+                                   train("cnn", convolutional_network, data, options),
+                                   train("cnn_shuffled", convolutional_network, shuffled, options)};
+
+    print_section("4. What they learned");
+    print_runs(runs, "network");
+
+    print_section("What this lesson claims, and what this run says");
+    data.print_what_it_is_worth(options);
+    const std::vector<Claim> claims = dense_on_images_claims(runs, data.class_count());
+    print_claims(claims);
+    if (!options.json.empty()) {
+        write_json({"02_dense_on_images", data.name(), data.train_count(), data.test_count(),
+                    options.seed, runs, claims},
+                   options.json);
+    }
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return run_lesson(argv[0], lesson, argc, argv);
+}
