@@ -1,5 +1,6 @@
 // precision: float
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -55,9 +56,8 @@ BOOST_AUTO_TEST_CASE(a_folder_of_own_images_is_trained_on_by_every_head) {
     BOOST_TEST(json["data"]["test"] == kTestCount);
     BOOST_TEST_REQUIRE(json["runs"].size() == 5u);
     for (const auto& run : json["runs"]) {
-        // A head of four classes on 64 maps (GAP, GMP), on 64 times 7 times 7, or behind 128 units.
         BOOST_TEST(run["epochs"] == 2);
-        // Shares of 30 images.
+        // A share of 30 images.
         const double right = run["test_accuracy"].get<double>() * kTestCount;
         BOOST_TEST(std::abs(right - std::round(right)) < 1e-6);
     }
