@@ -1,15 +1,15 @@
 #include "autograd/backward.h"
 
+#include "autograd/error.h"
+#include "autograd/kernels/elementwise.h"
+#include "autograd/observer.h"
+
 #include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
-
-#include "autograd/error.h"
-#include "autograd/kernels/elementwise.h"
-#include "autograd/observer.h"
 
 namespace stepgrad {
 namespace {

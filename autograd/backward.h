@@ -1,8 +1,8 @@
 #pragma once
 
-#include <memory>
-
 #include "autograd/node.h"
+
+#include <memory>
 
 namespace stepgrad {
 

@@ -1,12 +1,12 @@
 #include "autograd/gradcheck.h"
 
-#include <algorithm>
-#include <cmath>
-#include <sstream>
-
 #include "autograd/error.h"
 #include "autograd/grad_mode.h"
 #include "autograd/random.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
 
 namespace stepgrad {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "autograd/variable.h"
+
+#include <string>
 
 namespace stepgrad {
 

@@ -1,15 +1,15 @@
 #include "autograd/memory_pool.h"
 
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
+#include "autograd/scalar.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
 #include <new>
 
-#include "autograd/scalar.h"
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 namespace stepgrad {
 namespace {

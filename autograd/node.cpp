@@ -1,9 +1,9 @@
 #include "autograd/node.h"
 
+#include "autograd/error.h"
+
 #include <atomic>
 #include <utility>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 namespace {

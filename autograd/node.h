@@ -1,12 +1,12 @@
 #pragma once
 
+#include "autograd/saved_tensor.h"
+#include "autograd/tensor.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "autograd/saved_tensor.h"
-#include "autograd/tensor.h"
 
 namespace stepgrad {
 

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "autograd/node.h"
+#include "autograd/variable.h"
+
 #include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "autograd/node.h"
-#include "autograd/variable.h"
 
 namespace stepgrad {
 

@@ -1,10 +1,10 @@
 #include "autograd/operation.h"
 
-#include <utility>
-
 #include "autograd/grad_mode.h"
 #include "autograd/scope.h"
 #include "autograd/shape_only.h"
+
+#include <utility>
 
 namespace stepgrad {
 

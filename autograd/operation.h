@@ -1,14 +1,14 @@
 #pragma once
 
+#include "autograd/error.h"
+#include "autograd/observer.h"
+#include "autograd/variable.h"
+
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "autograd/error.h"
-#include "autograd/observer.h"
-#include "autograd/variable.h"
 
 namespace stepgrad {
 

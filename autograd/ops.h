@@ -1,10 +1,10 @@
 #pragma once
 
-#include <vector>
-
 #include "autograd/scalar.h"
 #include "autograd/shape.h"
 #include "autograd/variable.h"
+
+#include <vector>
 
 // Differentiable functions that are not layers. In the formulas L is the loss and dy is dL/dy.
 namespace stepgrad {

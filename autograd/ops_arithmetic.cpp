@@ -1,10 +1,10 @@
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/elementwise.h"
 #include "autograd/operation.h"
 #include "autograd/ops.h"
 #include "autograd/saved_tensor.h"
+
+#include <memory>
+#include <vector>
 
 // Each operation: its formula, its backward type, and the function that checks and computes.
 // Where b is [channels], every row of a meets it, so that its gradient is the sum over the rows.

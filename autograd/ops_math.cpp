@@ -1,10 +1,10 @@
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/elementwise.h"
 #include "autograd/operation.h"
 #include "autograd/ops.h"
 #include "autograd/saved_tensor.h"
+
+#include <memory>
+#include <vector>
 
 // Functions of each number by itself. Each has one input, so that its node exists only if the
 // gradient of that input is wanted.

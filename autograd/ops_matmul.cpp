@@ -1,9 +1,9 @@
-#include <memory>
-#include <string>
-
 #include "autograd/kernels/gemm.h"
 #include "autograd/operation.h"
 #include "autograd/ops.h"
+
+#include <memory>
+#include <string>
 
 namespace stepgrad {
 namespace {

@@ -1,9 +1,9 @@
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/elementwise.h"
 #include "autograd/operation.h"
 #include "autograd/ops.h"
+
+#include <memory>
+#include <vector>
 
 // Sums and means are linear: backward needs the shape of x, not its numbers.
 namespace stepgrad {

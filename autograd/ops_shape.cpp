@@ -1,11 +1,11 @@
+#include "autograd/kernels/elementwise.h"
+#include "autograd/operation.h"
+#include "autograd/ops.h"
+
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "autograd/kernels/elementwise.h"
-#include "autograd/operation.h"
-#include "autograd/ops.h"
 
 namespace stepgrad {
 namespace {

@@ -1,9 +1,8 @@
 #include "autograd/output_file.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <string>
+#include <unistd.h>
 
 namespace stepgrad {
 namespace {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "autograd/memory_pool.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
-
-#include "autograd/memory_pool.h"
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
 #include "autograd/tensor.h"
+
+#include <cstdint>
 
 namespace stepgrad {
 

@@ -1,8 +1,8 @@
 #include "autograd/saved_tensor.h"
 
-#include <string>
-
 #include "autograd/error.h"
+
+#include <string>
 
 namespace stepgrad {
 

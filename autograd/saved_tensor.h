@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/tensor.h"
+
+#include <cstdint>
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #include "autograd/storage.h"
 
+#include "autograd/memory_pool.h"
+
 #include <limits>
 #include <new>
-
-#include "autograd/memory_pool.h"
 
 namespace stepgrad {
 namespace {

@@ -1,10 +1,10 @@
 #include "autograd/tensor.h"
 
-#include <algorithm>
-#include <sstream>
-
 #include "autograd/error.h"
 #include "autograd/shape_only.h"
+
+#include <algorithm>
+#include <sstream>
 
 namespace stepgrad {
 

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "autograd/scalar.h"
+#include "autograd/shape.h"
+#include "autograd/storage.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "autograd/scalar.h"
-#include "autograd/shape.h"
-#include "autograd/storage.h"
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #include "autograd/variable.h"
 
-#include <utility>
-
 #include "autograd/backward.h"
 #include "autograd/error.h"
+
+#include <utility>
 
 namespace stepgrad {
 

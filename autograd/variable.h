@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
-
 #include "autograd/node.h"
 #include "autograd/tensor.h"
+
+#include <cstdint>
+#include <memory>
 
 namespace stepgrad {
 

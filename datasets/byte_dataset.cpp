@@ -1,8 +1,8 @@
 #include "datasets/byte_dataset.h"
 
-#include <utility>
-
 #include "autograd/error.h"
+
+#include <utility>
 
 namespace stepgrad {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "datasets/dataset.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "datasets/dataset.h"
 
 namespace stepgrad {
 

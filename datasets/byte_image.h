@@ -1,9 +1,9 @@
 #pragma once
 
+#include "autograd/tensor.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "autograd/tensor.h"
 
 namespace stepgrad {
 

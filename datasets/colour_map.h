@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
-
 #include "autograd/scalar.h"
+
+#include <array>
 
 namespace stepgrad {
 

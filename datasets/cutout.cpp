@@ -1,10 +1,10 @@
 #include "datasets/cutout.h"
 
+#include "datasets/rearrange.h"
+
 #include <algorithm>
 #include <stdexcept>
 #include <string>
-
-#include "datasets/rearrange.h"
 
 namespace stepgrad {
 namespace {

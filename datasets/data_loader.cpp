@@ -1,12 +1,12 @@
 #include "datasets/data_loader.h"
 
+#include "autograd/random.h"
+#include "datasets/random_order.h"
+
 #include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <utility>
-
-#include "autograd/random.h"
-#include "datasets/random_order.h"
 
 namespace stepgrad {
 

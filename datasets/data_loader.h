@@ -1,14 +1,14 @@
 #pragma once
 
+#include "autograd/tensor.h"
+#include "datasets/dataset.h"
+#include "datasets/transforms.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <memory>
 #include <vector>
-
-#include "autograd/tensor.h"
-#include "datasets/dataset.h"
-#include "datasets/transforms.h"
 
 namespace stepgrad {
 

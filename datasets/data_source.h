@@ -1,9 +1,9 @@
 #pragma once
 
+#include "datasets/dataset.h"
+
 #include <memory>
 #include <string>
-
-#include "datasets/dataset.h"
 
 namespace stepgrad {
 

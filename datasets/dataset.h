@@ -1,12 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "autograd/scalar.h"
 #include "autograd/shape.h"
 #include "autograd/tensor.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace stepgrad {
 

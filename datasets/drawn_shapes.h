@@ -1,12 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "autograd/random.h"
 #include "datasets/data_source.h"
 #include "datasets/dataset.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace stepgrad {
 

@@ -1,10 +1,10 @@
 #include "datasets/fashion_mnist.h"
 
-#include <cstdlib>
-#include <system_error>
-
 #include "autograd/error.h"
 #include "datasets/idx_folder.h"
+
+#include <cstdlib>
+#include <system_error>
 
 // The build says where things are; these are the places if it does not.
 #ifndef STEPGRAD_FASHION_MNIST_DIR

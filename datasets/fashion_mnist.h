@@ -1,10 +1,10 @@
 #pragma once
 
+#include "datasets/data_source.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "datasets/data_source.h"
 
 // Fashion-MNIST: 60,000 training and 10,000 test images of clothes, grey, 28x28, ten classes.
 // source  Xiao, Rasul, Vollgraf: Fashion-MNIST, arXiv:1708.07747, 2017

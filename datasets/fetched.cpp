@@ -1,9 +1,9 @@
 #include "datasets/fetched.h"
 
+#include "autograd/error.h"
+
 #include <cstdlib>
 #include <system_error>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 namespace {

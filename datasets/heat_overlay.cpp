@@ -1,14 +1,14 @@
 #include "datasets/heat_overlay.h"
 
+#include "autograd/error.h"
+#include "datasets/colour_map.h"
+#include "datasets/number_range.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
-
-#include "autograd/error.h"
-#include "datasets/colour_map.h"
-#include "datasets/number_range.h"
 
 namespace stepgrad {
 namespace {

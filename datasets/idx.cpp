@@ -1,11 +1,11 @@
 #include "datasets/idx.h"
 
+#include "autograd/error.h"
+#include "datasets/byte_source.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
-
-#include "autograd/error.h"
-#include "datasets/byte_source.h"
 
 namespace stepgrad {
 namespace {

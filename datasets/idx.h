@@ -1,12 +1,12 @@
 #pragma once
 
+#include "datasets/byte_dataset.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "datasets/byte_dataset.h"
 
 // IDX, the format of MNIST and its successors: a header of big-endian numbers, then bytes.
 //

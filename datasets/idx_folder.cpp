@@ -1,10 +1,10 @@
 #include "datasets/idx_folder.h"
 
-#include <algorithm>
-#include <system_error>
-
 #include "autograd/error.h"
 #include "datasets/idx.h"
+
+#include <algorithm>
+#include <system_error>
 
 namespace stepgrad {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "datasets/data_source.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "datasets/data_source.h"
 
 // A folder with a training and a test set in the four files that MNIST and its successors come in:
 //

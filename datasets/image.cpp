@@ -1,15 +1,15 @@
 #include "datasets/image.h"
 
+#include "autograd/error.h"
+#include "autograd/output_file.h"
+#include "datasets/byte_image.h"
+#include "datasets/image_formats/stb_codec.h"
+
 #include <cmath>
 #include <cstdint>
 #include <stdexcept>
 #include <system_error>
 #include <vector>
-
-#include "autograd/error.h"
-#include "autograd/output_file.h"
-#include "datasets/byte_image.h"
-#include "datasets/image_formats/stb_codec.h"
 
 namespace stepgrad {
 namespace {

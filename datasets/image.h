@@ -1,9 +1,9 @@
 #pragma once
 
+#include "autograd/tensor.h"
+
 #include <filesystem>
 #include <string>
-
-#include "autograd/tensor.h"
 
 // Pictures of tensors: [height, width], [height, width, 1] (both grey) or [height, width, 3] (red,
 // green, blue), with numbers in [0, 1]. What lies outside is drawn as 0 or 1.

@@ -1,10 +1,10 @@
 #include "datasets/image_file_dataset.h"
 
+#include "autograd/error.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 namespace {

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "datasets/dataset.h"
+#include "datasets/image_loader.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "datasets/dataset.h"
-#include "datasets/image_loader.h"
 
 namespace stepgrad {
 

@@ -1,15 +1,15 @@
 #include "datasets/image_folder.h"
 
+#include "autograd/error.h"
+#include "datasets/image_file_dataset.h"
+#include "datasets/image_listing.h"
+#include "datasets/subset.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <memory>
 #include <utility>
-
-#include "autograd/error.h"
-#include "datasets/image_file_dataset.h"
-#include "datasets/image_listing.h"
-#include "datasets/subset.h"
 
 namespace stepgrad {
 namespace {

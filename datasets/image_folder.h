@@ -1,13 +1,13 @@
 #pragma once
 
+#include "datasets/class_split.h"
+#include "datasets/data_source.h"
+#include "datasets/image_loader.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "datasets/class_split.h"
-#include "datasets/data_source.h"
-#include "datasets/image_loader.h"
 
 // A folder of pictures: one sub-folder for each class, called like it.
 //

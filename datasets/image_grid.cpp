@@ -1,13 +1,13 @@
 #include "datasets/image_grid.h"
 
+#include "autograd/error.h"
+#include "datasets/colour_map.h"
+#include "datasets/number_range.h"
+
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
-
-#include "autograd/error.h"
-#include "datasets/colour_map.h"
-#include "datasets/number_range.h"
 
 namespace stepgrad {
 namespace {

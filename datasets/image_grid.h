@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/tensor.h"
+
+#include <cstdint>
 
 // Pictures of what is in a network, as tensors [height, width, channels] with numbers in [0, 1] that
 // write_png and terminal_picture take. Nothing here hides a NaN: it is in the picture, and write_png

@@ -1,11 +1,11 @@
 #include "datasets/image_guard.h"
 
-#include <cstddef>
-#include <string_view>
-
 #include "datasets/image_formats/byte_reader.h"
 #include "datasets/image_formats/jpeg_guard.h"
 #include "datasets/image_formats/png_guard.h"
+
+#include <cstddef>
+#include <string_view>
 
 namespace stepgrad {
 namespace {

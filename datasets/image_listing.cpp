@@ -1,11 +1,11 @@
 #include "datasets/image_listing.h"
 
+#include "autograd/error.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
 #include <system_error>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 namespace {

@@ -1,13 +1,13 @@
 #include "datasets/image_loader.h"
 
+#include "autograd/error.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <future>
 #include <stdexcept>
 #include <thread>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 namespace {

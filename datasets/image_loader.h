@@ -1,13 +1,13 @@
 #pragma once
 
+#include "autograd/shape.h"
+#include "datasets/read_image.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "autograd/shape.h"
-#include "datasets/read_image.h"
 
 namespace stepgrad {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "datasets/data_source.h"
+#include "datasets/fetched.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "datasets/data_source.h"
-#include "datasets/fetched.h"
 
 // MNIST: 60,000 training and 10,000 test images of handwritten digits, grey, 28x28, ten classes.
 // source  LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition,

@@ -1,15 +1,15 @@
 #include "datasets/open.h"
 
-#include <array>
-#include <filesystem>
-#include <system_error>
-
 #include "autograd/error.h"
 #include "datasets/cifar10.h"
 #include "datasets/drawn_shapes.h"
 #include "datasets/fashion_mnist.h"
 #include "datasets/idx_folder.h"
 #include "datasets/mnist.h"
+
+#include <array>
+#include <filesystem>
+#include <system_error>
 
 namespace stepgrad {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "datasets/data_source.h"
 #include "datasets/image_folder.h"
+
+#include <string>
+#include <vector>
 
 namespace stepgrad {
 

@@ -1,11 +1,11 @@
 #include "datasets/random_crop.h"
 
+#include "autograd/error.h"
+#include "datasets/rearrange.h"
+
 #include <algorithm>
 #include <stdexcept>
 #include <string>
-
-#include "autograd/error.h"
-#include "datasets/rearrange.h"
 
 namespace stepgrad {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "datasets/transforms.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "datasets/transforms.h"
 
 namespace stepgrad {
 

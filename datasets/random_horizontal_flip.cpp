@@ -1,11 +1,11 @@
 #include "datasets/random_horizontal_flip.h"
 
+#include "datasets/rearrange.h"
+
 #include <numeric>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include "datasets/rearrange.h"
 
 namespace stepgrad {
 

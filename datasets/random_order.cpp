@@ -1,12 +1,12 @@
 #include "datasets/random_order.h"
 
+#include "autograd/random.h"
+
 #include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <string>
 #include <utility>
-
-#include "autograd/random.h"
 
 namespace stepgrad {
 namespace {

@@ -1,12 +1,12 @@
 #include "datasets/random_rotation.h"
 
+#include "datasets/rearrange.h"
+
 #include <cmath>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include "datasets/rearrange.h"
 
 namespace stepgrad {
 namespace {

@@ -1,10 +1,10 @@
 #include "datasets/random_shift.h"
 
+#include "datasets/rearrange.h"
+
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include "datasets/rearrange.h"
 
 namespace stepgrad {
 namespace {

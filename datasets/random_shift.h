@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "datasets/transforms.h"
+
+#include <cstdint>
 
 namespace stepgrad {
 

@@ -1,14 +1,14 @@
 #include "datasets/read_image.h"
 
-#include <cmath>
-#include <cstddef>
-#include <stdexcept>
-#include <vector>
-
 #include "datasets/byte_source.h"
 #include "datasets/image_formats/stb_codec.h"
 #include "datasets/image_guard.h"
 #include "datasets/turn_image.h"
+
+#include <cmath>
+#include <cstddef>
+#include <stdexcept>
+#include <vector>
 
 namespace stepgrad {
 namespace {

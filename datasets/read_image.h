@@ -1,13 +1,13 @@
 #pragma once
 
+#include "autograd/tensor.h"
+#include "datasets/byte_image.h"
+#include "datasets/resize.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
-
-#include "autograd/tensor.h"
-#include "datasets/byte_image.h"
-#include "datasets/resize.h"
 
 namespace stepgrad {
 

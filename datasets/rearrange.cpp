@@ -1,9 +1,9 @@
 #include "datasets/rearrange.h"
 
+#include "autograd/error.h"
+
 #include <cstddef>
 #include <string>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 

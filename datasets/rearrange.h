@@ -1,9 +1,9 @@
 #pragma once
 
+#include "autograd/tensor.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "autograd/tensor.h"
 
 // What transforms that move pixels about share.
 namespace stepgrad {

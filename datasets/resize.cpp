@@ -1,11 +1,11 @@
 #include "datasets/resize.h"
 
+#include "datasets/image_formats/checked_image.h"
+#include "datasets/image_formats/stb_codec.h"
+
 #include <algorithm>
 #include <stdexcept>
 #include <string>
-
-#include "datasets/image_formats/checked_image.h"
-#include "datasets/image_formats/stb_codec.h"
 
 namespace stepgrad {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "datasets/byte_image.h"
+
+#include <cstdint>
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #include "datasets/shuffle_pixels.h"
 
-#include <algorithm>
-
 #include "autograd/error.h"
 #include "datasets/random_order.h"
+
+#include <algorithm>
 
 namespace stepgrad {
 namespace {

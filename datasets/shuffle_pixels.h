@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "autograd/shape.h"
 #include "datasets/transforms.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace stepgrad {
 

@@ -1,10 +1,10 @@
 #include "datasets/subset.h"
 
+#include "datasets/random_order.h"
+
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
-
-#include "datasets/random_order.h"
 
 namespace stepgrad {
 

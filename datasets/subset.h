@@ -1,11 +1,11 @@
 #pragma once
 
+#include "datasets/dataset.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "datasets/dataset.h"
 
 namespace stepgrad {
 

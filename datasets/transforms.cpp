@@ -1,13 +1,13 @@
 #include "datasets/transforms.h"
 
+#include "autograd/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <utility>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <vector>
-
 #include "autograd/random.h"
 #include "autograd/tensor.h"
 #include "datasets/dataset.h"
+
+#include <vector>
 
 namespace stepgrad {
 

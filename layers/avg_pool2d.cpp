@@ -1,11 +1,11 @@
 #include "layers/avg_pool2d.h"
 
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/avg_pool.h"
 #include "autograd/operation.h"
 #include "layers/pool_sizes.h"
+
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 

@@ -1,12 +1,12 @@
 #include "layers/batch_norm2d.h"
 
-#include <memory>
-#include <stdexcept>
-
 #include "autograd/kernels/batch_norm.h"
 #include "autograd/operation.h"
 #include "autograd/saved_tensor.h"
 #include "layers/batch_norm2d_parts.h"
+
+#include <memory>
+#include <stdexcept>
 
 namespace stepgrad {
 namespace {

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "autograd/scalar.h"
 #include "autograd/tensor.h"
 #include "autograd/variable.h"
 #include "layers/module.h"
 #include "layers/parameter.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace stepgrad {
 

@@ -1,12 +1,12 @@
 #include "layers/batch_norm2d_relu.h"
 
-#include <memory>
-
 #include "autograd/kernels/batch_norm.h"
 #include "autograd/operation.h"
 #include "autograd/saved_tensor.h"
 #include "layers/batch_norm2d_parts.h"
 #include "layers/relu.h"
+
+#include <memory>
 
 namespace stepgrad {
 namespace {

@@ -1,14 +1,14 @@
 #include "layers/check_layer.h"
 
+#include "autograd/grad_mode.h"
+#include "autograd/random.h"
+#include "autograd/shape_only.h"
+
 #include <algorithm>
 #include <cstring>
 #include <exception>
 #include <set>
 #include <utility>
-
-#include "autograd/grad_mode.h"
-#include "autograd/random.h"
-#include "autograd/shape_only.h"
 
 namespace stepgrad {
 namespace {

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "autograd/gradcheck.h"
 #include "autograd/shape.h"
 #include "layers/module.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace stepgrad {
 

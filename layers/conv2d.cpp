@@ -1,14 +1,14 @@
 #include "layers/conv2d.h"
 
-#include <memory>
-#include <stdexcept>
-
 #include "autograd/operation.h"
 #include "layers/conv2d_geometry.h"
 #include "layers/conv2d_passes.h"
 #include "layers/convolution_algorithm.h"
 #include "layers/depthwise_conv2d.h"
 #include "layers/init.h"
+
+#include <memory>
+#include <stdexcept>
 
 namespace stepgrad {
 

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "autograd/variable.h"
 #include "layers/extent2d.h"
 #include "layers/module.h"
 #include "layers/padding2d.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #include "layers/convolution_algorithm.h"
 
+#include "autograd/kernels/winograd/winograd.h"
+
 #include <algorithm>
 #include <atomic>
-
-#include "autograd/kernels/winograd/winograd.h"
 
 namespace stepgrad {
 namespace {

@@ -1,12 +1,12 @@
 #include "layers/cross_entropy.h"
 
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/losses.h"
 #include "autograd/kernels/softmax.h"
 #include "autograd/operation.h"
 #include "layers/labels.h"
+
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 

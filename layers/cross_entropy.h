@@ -1,9 +1,9 @@
 #pragma once
 
+#include "autograd/variable.h"
+
 #include <cstdint>
 #include <span>
-
-#include "autograd/variable.h"
 
 namespace stepgrad {
 

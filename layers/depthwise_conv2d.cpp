@@ -1,10 +1,10 @@
 #include "layers/depthwise_conv2d.h"
 
-#include <memory>
-
 #include "autograd/kernels/depthwise_conv2d.h"
 #include "autograd/operation.h"
 #include "layers/conv2d_geometry.h"
+
+#include <memory>
 
 namespace stepgrad {
 

@@ -1,13 +1,13 @@
 #include "layers/dropout.h"
 
-#include <cstdint>
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/activations.h"
 #include "autograd/operation.h"
 #include "autograd/random.h"
 #include "autograd/saved_tensor.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 namespace {

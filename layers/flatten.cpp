@@ -1,10 +1,10 @@
 #include "layers/flatten.h"
 
+#include "autograd/operation.h"
+
 #include <cstdint>
 #include <memory>
 #include <vector>
-
-#include "autograd/operation.h"
 
 namespace stepgrad {
 

@@ -1,10 +1,10 @@
 #include "layers/global_average_pool2d.h"
 
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/global_pool.h"
 #include "autograd/operation.h"
+
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
-
 #include "autograd/variable.h"
 #include "layers/module.h"
+
+#include <string>
 
 namespace stepgrad {
 

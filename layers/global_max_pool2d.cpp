@@ -1,13 +1,13 @@
 #include "layers/global_max_pool2d.h"
 
-#include <cstdint>
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/max_pool.h"
 #include "autograd/operation.h"
 #include "autograd/pooled_array.h"
 #include "layers/pool_sizes.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 namespace {

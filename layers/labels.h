@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <span>
-
 #include "autograd/kernels/softmax.h"
 #include "autograd/operation.h"
+
+#include <cstdint>
+#include <span>
 
 namespace stepgrad {
 

@@ -1,8 +1,8 @@
 #include "layers/layer_fusion.h"
 
-#include <atomic>
-
 #include "autograd/observer.h"
+
+#include <atomic>
 
 namespace stepgrad {
 namespace {

@@ -1,13 +1,13 @@
 #include "layers/leaky_relu.h"
 
+#include "autograd/kernels/activations.h"
+#include "autograd/operation.h"
+#include "autograd/saved_tensor.h"
+
 #include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "autograd/kernels/activations.h"
-#include "autograd/operation.h"
-#include "autograd/saved_tensor.h"
 
 namespace stepgrad {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-
 #include "autograd/scalar.h"
 #include "autograd/variable.h"
 #include "layers/module.h"
+
+#include <string>
 
 namespace stepgrad {
 

@@ -1,12 +1,12 @@
 #include "layers/linear.h"
 
-#include <memory>
-#include <stdexcept>
-
 #include "autograd/kernels/elementwise.h"
 #include "autograd/kernels/gemm.h"
 #include "autograd/operation.h"
 #include "layers/init.h"
+
+#include <memory>
+#include <stdexcept>
 
 namespace stepgrad {
 namespace {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "autograd/variable.h"
+#include "layers/module.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "autograd/variable.h"
-#include "layers/module.h"
 
 namespace stepgrad {
 

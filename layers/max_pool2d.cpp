@@ -1,14 +1,14 @@
 #include "layers/max_pool2d.h"
 
-#include <cstdint>
-#include <memory>
-#include <utility>
-#include <vector>
-
 #include "autograd/kernels/max_pool.h"
 #include "autograd/operation.h"
 #include "autograd/pooled_array.h"
 #include "layers/pool_sizes.h"
+
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
 
 namespace stepgrad {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-
 #include "autograd/variable.h"
 #include "layers/extent2d.h"
 #include "layers/module.h"
+
+#include <string>
 
 namespace stepgrad {
 

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "autograd/scope.h"
+#include "autograd/variable.h"
+#include "layers/parameter.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "autograd/scope.h"
-#include "autograd/variable.h"
-#include "layers/parameter.h"
 
 namespace stepgrad {
 

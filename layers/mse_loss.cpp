@@ -1,11 +1,11 @@
 #include "layers/mse_loss.h"
 
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/losses.h"
 #include "autograd/operation.h"
 #include "autograd/saved_tensor.h"
+
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 

@@ -1,11 +1,11 @@
 #include "layers/nll_loss.h"
 
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/losses.h"
 #include "autograd/operation.h"
 #include "layers/labels.h"
+
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 

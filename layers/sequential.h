@@ -1,12 +1,12 @@
 #pragma once
 
+#include "layers/module.h"
+
 #include <concepts>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "layers/module.h"
 
 namespace stepgrad {
 

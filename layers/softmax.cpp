@@ -1,11 +1,11 @@
 #include "layers/softmax.h"
 
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/softmax.h"
 #include "autograd/operation.h"
 #include "autograd/saved_tensor.h"
+
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "layers/module.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "layers/module.h"
 
 namespace stepgrad {
 

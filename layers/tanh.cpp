@@ -1,11 +1,11 @@
 #include "layers/tanh.h"
 
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/activations.h"
 #include "autograd/operation.h"
 #include "autograd/saved_tensor.h"
+
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 

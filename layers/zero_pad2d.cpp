@@ -1,10 +1,10 @@
 #include "layers/zero_pad2d.h"
 
-#include <memory>
-#include <vector>
-
 #include "autograd/kernels/zero_pad.h"
 #include "autograd/operation.h"
+
+#include <memory>
+#include <vector>
 
 namespace stepgrad {
 namespace {

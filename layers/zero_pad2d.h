@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-
 #include "autograd/variable.h"
 #include "layers/module.h"
+
+#include <cstdint>
+#include <string>
 
 namespace stepgrad {
 

@@ -6,11 +6,6 @@
 //
 // First breakpoint: the line with loss.backward().
 
-#include <CLI/CLI.hpp>
-#include <cmath>
-#include <iostream>
-#include <map>
-
 #include "autograd/graph_text.h"
 #include "autograd/ops.h"
 #include "layers/relu.h"
@@ -18,6 +13,12 @@
 #include "lessons/support/json_report.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cmath>
+#include <iostream>
+#include <map>
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;

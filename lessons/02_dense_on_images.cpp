@@ -7,10 +7,6 @@
 //
 // First breakpoint: the line with loss.backward().
 
-#include <CLI/CLI.hpp>
-#include <iostream>
-#include <memory>
-
 #include "autograd/optim/lr_schedule.h"
 #include "autograd/optim/metrics.h"
 #include "autograd/optim/sgd.h"
@@ -32,6 +28,11 @@
 #include "lessons/support/options.h"
 #include "lessons/support/progress.h"
 #include "lessons/support/training_data.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;

@@ -7,9 +7,6 @@
 //
 // First breakpoint: the line with loss.backward().
 
-#include <CLI/CLI.hpp>
-#include <iostream>
-
 #include "autograd/optim/lr_schedule.h"
 #include "autograd/optim/metrics.h"
 #include "autograd/optim/sgd.h"
@@ -26,6 +23,10 @@
 #include "lessons/support/pictures.h"
 #include "lessons/support/progress.h"
 #include "lessons/support/training_data.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;

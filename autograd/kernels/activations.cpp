@@ -1,8 +1,8 @@
 #include "autograd/kernels/activations.h"
 
-#include <cmath>
-
 #include "autograd/kernels/parallel.h"
+
+#include <cmath>
 
 namespace stepgrad::kernels {
 namespace {

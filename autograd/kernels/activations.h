@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // Activations, number by number, and their derivatives in terms of what forward saved.
 // Pointers are to `count` numbers; an output may be one of the inputs. A NaN stays a NaN.

@@ -1,8 +1,8 @@
 #include "autograd/kernels/batch_norm.h"
 
-#include <algorithm>
-
 #include "autograd/kernels/batch_norm_chunks.h"
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // Batch normalisation of a matrix with a row for each pixel of the batch and a column for each
 // channel.

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <algorithm>
-#include <cstdint>
-
 #include "autograd/kernels/batch_norm.h"
 #include "autograd/kernels/parallel.h"
+
+#include <algorithm>
+#include <cstdint>
 
 // How the rows of batch normalisation are cut into chunks: by the number of channels alone.
 namespace stepgrad::kernels {

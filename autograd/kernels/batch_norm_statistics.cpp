@@ -1,7 +1,7 @@
-#include <algorithm>
-
 #include "autograd/kernels/batch_norm.h"
 #include "autograd/kernels/batch_norm_chunks.h"
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

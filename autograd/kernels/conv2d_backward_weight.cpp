@@ -1,12 +1,12 @@
 #include "autograd/kernels/conv2d_backward_weight.h"
 
-#include <omp.h>
-
-#include <algorithm>
-
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/sliding_tiles.h"
+
+#include <omp.h>
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

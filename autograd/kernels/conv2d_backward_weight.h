@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "autograd/kernels/conv2d_sizes.h"
 #include "autograd/scalar.h"
+
+#include <cstdint>
+#include <vector>
 
 // dL/dW[r,s,c,o] = sum over n, y, x of input[n, y*stride + r, x*stride + s, c] * grad_output[n,y,x,o]
 // dL/db[o]       = sum over n, y, x of grad_output[n,y,x,o]

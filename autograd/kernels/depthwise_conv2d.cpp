@@ -1,8 +1,8 @@
 #include "autograd/kernels/depthwise_conv2d.h"
 
-#include <algorithm>
-
 #include "autograd/kernels/vector.h"
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/conv2d_sizes.h"
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // A convolution with as many groups as channels: each channel has a small filter of its own, and no
 // two channels meet. There is nothing to reuse between channels, so the vectors run along them and

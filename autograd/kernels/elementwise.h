@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // Loops over numbers that do not know of each other, and the sums that undo a broadcast.
 // Pointers are to `count` numbers; an output may be one of the inputs unless said otherwise.

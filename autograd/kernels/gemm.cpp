@@ -1,8 +1,8 @@
 #include "autograd/kernels/gemm.h"
 
-#include <algorithm>
-
 #include "autograd/kernels/panels.h"
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 namespace stepgrad::kernels {
 

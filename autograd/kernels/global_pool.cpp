@@ -1,8 +1,8 @@
 #include "autograd/kernels/global_pool.h"
 
-#include <algorithm>
-
 #include "autograd/kernels/parallel.h"
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // The mean over all pixels of each feature map.
 namespace stepgrad::kernels {

@@ -1,8 +1,8 @@
 #include "autograd/kernels/losses.h"
 
-#include <algorithm>
-
 #include "autograd/kernels/parallel.h"
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/softmax.h"
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // What losses other than cross-entropy are made of.
 namespace stepgrad::kernels {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/pooling.h"
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // Max pooling. The first maximum of a window wins a tie, and the last NaN wins over everything.
 // What lies outside the image takes no part, as if it were -infinity.

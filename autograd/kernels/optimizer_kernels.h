@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // The update rules of the optimizers, number by number. No array may overlap another.
 namespace stepgrad::kernels {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "autograd/scalar.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "autograd/scalar.h"
 
 // Zero padding without edge cases: a few rows of an image are copied into a strip with zeros around
 // them, and the loops over the strip need not know where the image ends.

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/register_tiles.h"
+
+#include <cstdint>
 
 // The right-hand matrix B of a product, repacked into panels: kPanelWidth columns each, row by row,
 // so that the tiles read it from front to back. A last panel with few columns is one vector wide;

@@ -1,12 +1,12 @@
 #include "autograd/kernels/patch_convolution.h"
 
-#include <omp.h>
-
-#include <algorithm>
-
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/sliding_tiles.h"
+
+#include <omp.h>
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "autograd/kernels/conv2d_sizes.h"
 #include "autograd/scalar.h"
+
+#include <cstdint>
+#include <vector>
 
 // Two of a convolution's three passes are one and the same loop. Forward, every output pixel is a
 // patch of the image times the filter. Backward, every pixel of grad_input is a patch of

@@ -1,10 +1,10 @@
-#include <algorithm>
-#include <utility>
-
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/patch_convolution.h"
 #include "autograd/kernels/sliding_tiles.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace stepgrad::kernels {
 namespace {

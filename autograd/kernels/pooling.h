@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/parallel.h"
+
+#include <cstdint>
 
 namespace stepgrad::kernels {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/vector.h"
+
+#include <cstdint>
 
 // The two loops that all convolutions and matrix products end in. Each keeps a small block of the
 // result, some rows by one or two vectors, in registers while it walks along the sum: every number

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/conv2d_sizes.h"
 #include "autograd/kernels/register_tiles.h"
+
+#include <cstdint>
 
 // The register tiles of convolutions whose filters are three pixels wide and move one pixel at a
 // time. Neighbouring outputs of one image row then share their inputs: each number that is loaded is

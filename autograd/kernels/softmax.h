@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // Softmax and what is built on it, row by row. Every row is shifted by its maximum, so that no
 // logit is too large for exp: softmax(x) = softmax(x - max).

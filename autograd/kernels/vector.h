@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 #if defined(__AVX__)
 #include <immintrin.h>

@@ -1,8 +1,8 @@
-#include <algorithm>
-
 #include "autograd/kernels/conv2d_backward_weight.h"
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/sliding_tiles.h"
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

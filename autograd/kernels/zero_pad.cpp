@@ -1,8 +1,8 @@
 #include "autograd/kernels/zero_pad.h"
 
-#include <algorithm>
-
 #include "autograd/kernels/parallel.h"
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // Zeros around [batch, height, width, channels] images, and their removal.
 namespace stepgrad::kernels {

@@ -1,11 +1,11 @@
 #include "autograd/optim/adam.h"
 
+#include "autograd/kernels/optimizer_kernels.h"
+
 #include <cmath>
 #include <stdexcept>
 #include <string>
 #include <utility>
-
-#include "autograd/kernels/optimizer_kernels.h"
 
 namespace stepgrad {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <vector>
-
 #include "autograd/optim/adam.h"
+
+#include <vector>
 
 namespace stepgrad {
 

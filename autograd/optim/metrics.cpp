@@ -1,12 +1,12 @@
 #include "autograd/optim/metrics.h"
 
+#include "autograd/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <stdexcept>
-
-#include "autograd/error.h"
 
 namespace stepgrad {
 namespace {

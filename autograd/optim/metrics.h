@@ -1,11 +1,11 @@
 #pragma once
 
+#include "autograd/variable.h"
+
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <vector>
-
-#include "autograd/variable.h"
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "autograd/variable.h"
+
 #include <cstddef>
 #include <vector>
-
-#include "autograd/variable.h"
 
 namespace stepgrad {
 

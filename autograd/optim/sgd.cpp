@@ -1,9 +1,9 @@
 #include "autograd/optim/sgd.h"
 
+#include "autograd/kernels/optimizer_kernels.h"
+
 #include <stdexcept>
 #include <utility>
-
-#include "autograd/kernels/optimizer_kernels.h"
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "autograd/optim/optimizer.h"
+
 #include <cstddef>
 #include <vector>
-
-#include "autograd/optim/optimizer.h"
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "datasets/image_formats/byte_reader.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "datasets/image_formats/byte_reader.h"
 
 namespace stepgrad {
 

@@ -1,11 +1,11 @@
 #include "datasets/image_formats/jpeg_blocks.h"
 
+#include "datasets/image_formats/jpeg_bit_reader.h"
+
 #include <cstddef>
 #include <cstdlib>
 #include <string>
 #include <vector>
-
-#include "datasets/image_formats/jpeg_bit_reader.h"
 
 namespace stepgrad {
 namespace {

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <span>
-
 #include "datasets/image_formats/byte_reader.h"
 #include "datasets/image_formats/jpeg_frame.h"
 #include "datasets/image_formats/jpeg_scan.h"
 #include "datasets/image_formats/jpeg_tables.h"
+
+#include <cstdint>
+#include <span>
 
 // source  ITU-T T.81 (JPEG), 1992, sections F.2.2 (baseline) and G.1.2 (progressive)
 namespace stepgrad {

@@ -1,9 +1,9 @@
 #include "datasets/image_formats/jpeg_frame.h"
 
+#include "datasets/image_formats/checked_image.h"
+
 #include <algorithm>
 #include <string>
-
-#include "datasets/image_formats/checked_image.h"
 
 namespace stepgrad {
 namespace {

@@ -1,15 +1,15 @@
 #include "datasets/image_formats/jpeg_guard.h"
 
-#include <cstddef>
-#include <optional>
-#include <string_view>
-
 #include "datasets/image_formats/exif.h"
 #include "datasets/image_formats/jpeg_blocks.h"
 #include "datasets/image_formats/jpeg_frame.h"
 #include "datasets/image_formats/jpeg_markers.h"
 #include "datasets/image_formats/jpeg_scan.h"
 #include "datasets/image_formats/jpeg_tables.h"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
 
 namespace stepgrad {
 namespace {

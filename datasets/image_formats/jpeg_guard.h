@@ -1,10 +1,10 @@
 #pragma once
 
+#include "datasets/image_formats/checked_image.h"
+
 #include <cstdint>
 #include <span>
 #include <string>
-
-#include "datasets/image_formats/checked_image.h"
 
 namespace stepgrad {
 

@@ -1,9 +1,9 @@
 #include "datasets/image_formats/jpeg_scan.h"
 
+#include "datasets/image_formats/jpeg_markers.h"
+
 #include <algorithm>
 #include <string>
-
-#include "datasets/image_formats/jpeg_markers.h"
 
 namespace stepgrad {
 namespace {

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "datasets/image_formats/byte_reader.h"
+#include "datasets/image_formats/jpeg_frame.h"
+#include "datasets/image_formats/jpeg_tables.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "datasets/image_formats/byte_reader.h"
-#include "datasets/image_formats/jpeg_frame.h"
-#include "datasets/image_formats/jpeg_tables.h"
 
 // source  ITU-T T.81 (JPEG), 1992
 namespace stepgrad {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <array>
-#include <optional>
-
 #include "datasets/image_formats/byte_reader.h"
 #include "datasets/image_formats/jpeg_huffman.h"
+
+#include <array>
+#include <optional>
 
 // source  ITU-T T.81 (JPEG), 1992
 namespace stepgrad {

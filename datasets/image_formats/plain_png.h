@@ -1,10 +1,10 @@
 #pragma once
 
+#include "datasets/image_formats/png_header.h"
+
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "datasets/image_formats/png_header.h"
 
 namespace stepgrad {
 

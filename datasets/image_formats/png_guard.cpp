@@ -1,15 +1,15 @@
 #include "datasets/image_formats/png_guard.h"
 
+#include "datasets/image_formats/exif.h"
+#include "datasets/image_formats/plain_png.h"
+#include "datasets/image_formats/png_header.h"
+#include "datasets/image_formats/png_rows.h"
+
 #include <zlib.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <vector>
-
-#include "datasets/image_formats/exif.h"
-#include "datasets/image_formats/plain_png.h"
-#include "datasets/image_formats/png_header.h"
-#include "datasets/image_formats/png_rows.h"
 
 namespace stepgrad {
 namespace {

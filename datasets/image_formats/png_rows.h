@@ -1,11 +1,11 @@
 #pragma once
 
+#include "datasets/image_formats/byte_reader.h"
+#include "datasets/image_formats/png_header.h"
+
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "datasets/image_formats/byte_reader.h"
-#include "datasets/image_formats/png_header.h"
 
 namespace stepgrad {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "datasets/byte_image.h"
+#include "datasets/image_formats/checked_image.h"
+
 #include <cstdint>
 #include <span>
 #include <string>
-
-#include "datasets/byte_image.h"
-#include "datasets/image_formats/checked_image.h"
 
 // The only door to stb: single-header libraries that read, write and resize pictures.
 namespace stepgrad {

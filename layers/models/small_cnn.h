@@ -1,10 +1,10 @@
 #pragma once
 
+#include "layers/sequential.h"
+
 #include <array>
 #include <cstdint>
 #include <string>
-
-#include "layers/sequential.h"
 
 namespace stepgrad {
 

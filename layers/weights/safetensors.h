@@ -1,8 +1,8 @@
 #pragma once
 
-#include <filesystem>
-
 #include "layers/module.h"
+
+#include <filesystem>
 
 // Weights in the safetensors format: the length of the header (8 bytes, little-endian), a JSON
 // header that gives each tensor's type, shape and place, and the numbers.

@@ -1,11 +1,11 @@
 #include "lessons/support/dense_on_images_claims.h"
 
-#include <cmath>
-#include <string>
-
 #include "layers/summary.h"
 #include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
+
+#include <cmath>
+#include <string>
 
 namespace stepgrad::lessons {
 namespace {

@@ -1,13 +1,13 @@
 #include "lessons/support/examples.h"
 
+#include "datasets/image.h"
+#include "lessons/support/terminal.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <span>
 #include <sstream>
-
-#include "datasets/image.h"
-#include "lessons/support/terminal.h"
 
 namespace stepgrad::lessons {
 namespace {

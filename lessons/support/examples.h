@@ -1,11 +1,11 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "autograd/tensor.h"
 #include "datasets/dataset.h"
 #include "datasets/transforms.h"
+
+#include <string>
+#include <vector>
 
 namespace stepgrad::lessons {
 

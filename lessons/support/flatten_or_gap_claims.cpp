@@ -1,10 +1,10 @@
 #include "lessons/support/flatten_or_gap_claims.h"
 
-#include <string>
-
 #include "layers/summary.h"
 #include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
+
+#include <string>
 
 namespace stepgrad::lessons {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "lessons/support/results.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "lessons/support/results.h"
 
 namespace stepgrad::lessons {
 

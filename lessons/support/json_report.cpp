@@ -1,18 +1,18 @@
 #include "lessons/support/json_report.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <nlohmann/json.hpp>
-#include <system_error>
-
 #include "autograd/error.h"
 #include "autograd/kernels/instruction_set.h"
 #include "autograd/kernels/threads.h"
 #include "autograd/output_file.h"
 #include "lessons/support/environment.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <unistd.h>
 
 namespace stepgrad::lessons {
 namespace {

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "lessons/support/gradients_by_hand.h"
+#include "lessons/support/results.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "lessons/support/gradients_by_hand.h"
-#include "lessons/support/results.h"
 
 namespace stepgrad::lessons {
 

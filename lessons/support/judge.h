@@ -1,10 +1,10 @@
 #pragma once
 
+#include "lessons/support/results.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "lessons/support/results.h"
 
 // What verdicts on claims are made of.
 namespace stepgrad::lessons {

@@ -1,10 +1,10 @@
 #include "lessons/support/network_costs.h"
 
-#include <cstdio>
-#include <iostream>
-
 #include "autograd/shape_only.h"
 #include "layers/summary.h"
+
+#include <cstdio>
+#include <iostream>
 
 namespace stepgrad::lessons {
 namespace {

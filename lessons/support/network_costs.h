@@ -1,10 +1,10 @@
 #pragma once
 
+#include "layers/models/small_cnn.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "layers/models/small_cnn.h"
 
 namespace stepgrad::lessons {
 

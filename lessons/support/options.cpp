@@ -6,6 +6,7 @@
 #include "lessons/support/json_report.h"
 
 #include <CLI/CLI.hpp>
+
 #include <limits>
 #include <map>
 #include <string>

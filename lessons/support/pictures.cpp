@@ -1,16 +1,15 @@
 #include "lessons/support/pictures.h"
 
-#include <unistd.h>
+#include "autograd/grad_mode.h"
+#include "datasets/image.h"
+#include "layers/softmax.h"
+#include "lessons/support/lesson.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <numeric>
-
-#include "autograd/grad_mode.h"
-#include "datasets/image.h"
-#include "layers/softmax.h"
-#include "lessons/support/lesson.h"
+#include <unistd.h>
 
 namespace stepgrad::lessons {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "layers/models/small_cnn.h"
 #include "lessons/support/training_data.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace stepgrad::lessons {
 

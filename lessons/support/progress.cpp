@@ -1,13 +1,13 @@
 #include "lessons/support/progress.h"
 
+#include "layers/summary.h"
+#include "lessons/support/lesson.h"
+#include "lessons/support/terminal.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <utility>
-
-#include "layers/summary.h"
-#include "lessons/support/lesson.h"
-#include "lessons/support/terminal.h"
 
 namespace stepgrad::lessons {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "autograd/optim/metrics.h"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
-
-#include "autograd/optim/metrics.h"
 
 namespace stepgrad::lessons {
 

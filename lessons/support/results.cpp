@@ -1,11 +1,11 @@
 #include "lessons/support/results.h"
 
+#include "layers/summary.h"
+#include "lessons/support/lesson.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
-
-#include "layers/summary.h"
-#include "lessons/support/lesson.h"
 
 namespace stepgrad::lessons {
 namespace {

@@ -1,10 +1,9 @@
 #include "lessons/support/terminal.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <string>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 namespace stepgrad::lessons {
 namespace {

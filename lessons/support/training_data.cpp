@@ -1,9 +1,5 @@
 #include "lessons/support/training_data.h"
 
-#include <iostream>
-#include <memory>
-#include <utility>
-
 #include "autograd/error.h"
 #include "datasets/open.h"
 #include "datasets/subset.h"
@@ -11,6 +7,10 @@
 #include "layers/summary.h"
 #include "lessons/support/examples.h"
 #include "lessons/support/lesson.h"
+
+#include <iostream>
+#include <memory>
+#include <utility>
 
 namespace stepgrad::lessons {
 namespace {

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "autograd/shape.h"
 #include "datasets/data_loader.h"
 #include "datasets/data_source.h"
 #include "layers/models/small_cnn.h"
 #include "lessons/support/options.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace stepgrad::lessons {
 

@@ -11,11 +11,10 @@
 #include <fstream>
 #include <limits>
 #include <new>
-#include <thread>
-#include <vector>
-
 #include <sys/resource.h>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace stepgrad;
 

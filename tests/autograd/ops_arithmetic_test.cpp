@@ -1,7 +1,6 @@
 // precision: float, double
-#include "autograd/ops.h"
-
 #include "autograd/error.h"
+#include "autograd/ops.h"
 #include "autograd/random.h"
 #include "autograd/shape_only.h"
 #include "tests/support/tensors.h"

@@ -1,10 +1,10 @@
 // precision: float, double
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "autograd/ops.h"
 #include "tests/support/naive_conv2d.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,15 +1,15 @@
 // precision: float
-#include <boost/test/unit_test.hpp>
+#include "autograd/output_file.h"
 
-#include <sys/stat.h>
+#include "tests/support/temporary_folder.h"
+
+#include <boost/test/unit_test.hpp>
 
 #include <filesystem>
 #include <future>
 #include <string>
+#include <sys/stat.h>
 #include <vector>
-
-#include "autograd/output_file.h"
-#include "tests/support/temporary_folder.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

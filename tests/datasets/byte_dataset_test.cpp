@@ -1,14 +1,14 @@
 // precision: float
 #include "datasets/byte_dataset.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <stdexcept>
-
 #include "autograd/error.h"
 #include "autograd/shape_only.h"
 #include "tests/support/small_dataset.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

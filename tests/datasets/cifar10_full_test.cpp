@@ -1,9 +1,9 @@
 // precision: float
-#include <boost/test/unit_test.hpp>
-
 #include "datasets/cifar10.h"
 #include "datasets/transforms.h"
 #include "tests/support/labels.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

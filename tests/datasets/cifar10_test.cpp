@@ -1,13 +1,13 @@
 // precision: float
 #include "datasets/cifar10.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "tests/support/cifar10_files.h"
 #include "tests/support/environment_variable.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

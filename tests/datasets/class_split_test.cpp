@@ -1,6 +1,11 @@
 // precision: float
 #include "datasets/class_split.h"
 
+#include "autograd/error.h"
+#include "datasets/subset.h"
+#include "tests/support/small_dataset.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -8,11 +13,6 @@
 #include <map>
 #include <stdexcept>
 #include <vector>
-
-#include "autograd/error.h"
-#include "datasets/subset.h"
-#include "tests/support/small_dataset.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

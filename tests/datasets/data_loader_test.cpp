@@ -1,19 +1,19 @@
 // precision: float
 #include "datasets/data_loader.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <algorithm>
-#include <cmath>
-#include <map>
-#include <stdexcept>
-
 #include "autograd/memory_pool.h"
 #include "autograd/random.h"
 #include "autograd/shape_only.h"
 #include "datasets/subset.h"
 #include "tests/support/small_dataset.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <stdexcept>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,6 +1,8 @@
 // precision: float
 #include "datasets/drawn_shapes.h"
 
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
@@ -8,8 +10,6 @@
 #include <set>
 #include <stdexcept>
 #include <string>
-
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

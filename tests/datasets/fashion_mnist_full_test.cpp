@@ -1,11 +1,11 @@
 // precision: float
-#include <boost/test/unit_test.hpp>
-
 #include "datasets/fashion_mnist.h"
 #include "datasets/idx_folder.h"
 #include "datasets/transforms.h"
 #include "tests/support/labels.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

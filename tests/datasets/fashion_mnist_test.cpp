@@ -1,14 +1,14 @@
 // precision: float
 #include "datasets/fashion_mnist.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "tests/support/environment_variable.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/labels.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

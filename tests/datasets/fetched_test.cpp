@@ -1,14 +1,14 @@
 // precision: float
 #include "datasets/fetched.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <cstdlib>
-
 #include "autograd/error.h"
 #include "tests/support/environment_variable.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,12 +1,12 @@
 // precision: float
 #include "datasets/idx_folder.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

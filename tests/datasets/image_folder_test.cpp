@@ -1,15 +1,15 @@
 // precision: float
 #include "datasets/image_folder.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <set>
-
 #include "autograd/error.h"
 #include "tests/support/jpeg_bytes.h"
 #include "tests/support/picture_files.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <set>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

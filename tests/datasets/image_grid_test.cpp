@@ -1,14 +1,14 @@
 // precision: float
 #include "datasets/image_grid.h"
 
+#include "autograd/error.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
 #include <limits>
 #include <stdexcept>
-
-#include "autograd/error.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,13 +1,6 @@
 // precision: float
 #include "datasets/image_guard.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <sys/mman.h>
-
-#include <span>
-#include <vector>
-
 #include "autograd/error.h"
 #include "datasets/read_image.h"
 #include "tests/support/byte_spans.h"
@@ -15,6 +8,12 @@
 #include "tests/support/jpeg_bytes.h"
 #include "tests/support/png_bytes.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <span>
+#include <sys/mman.h>
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,13 +1,13 @@
 // precision: float
 #include "datasets/image_listing.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <unistd.h>
-
 #include "autograd/error.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <unistd.h>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,16 +1,16 @@
 // precision: float
 #include "datasets/image_loader.h"
 
+#include "autograd/error.h"
+#include "tests/support/picture_files.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <stdexcept>
 #include <thread>
-
-#include "autograd/error.h"
-#include "tests/support/picture_files.h"
-#include "tests/support/temporary_folder.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,6 +1,10 @@
 // precision: float
 #include "datasets/image.h"
 
+#include "autograd/error.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #pragma GCC diagnostic push
@@ -19,10 +23,6 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
-
-#include "autograd/error.h"
-#include "tests/support/temporary_folder.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,10 +1,10 @@
 // precision: float
-#include <boost/test/unit_test.hpp>
-
 #include "datasets/idx_folder.h"
 #include "datasets/mnist.h"
 #include "datasets/transforms.h"
 #include "tests/support/labels.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,8 +1,6 @@
 // precision: float
 #include "datasets/open.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "tests/support/cifar10_files.h"
 #include "tests/support/environment_variable.h"
@@ -10,6 +8,8 @@
 #include "tests/support/picture_files.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,13 +1,13 @@
 // precision: float
 // The example of datasets/README.md, compiled: a dataset of one's own.
-#include <boost/test/unit_test.hpp>
-
-#include <string>
-
 #include "datasets/data_loader.h"
 #include "datasets/dataset.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

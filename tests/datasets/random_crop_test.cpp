@@ -1,16 +1,16 @@
 // precision: float
 #include "datasets/random_crop.h"
 
+#include "autograd/error.h"
+#include "tests/support/augmented.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
 #include <map>
 #include <stdexcept>
 #include <vector>
-
-#include "autograd/error.h"
-#include "tests/support/augmented.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,15 +1,15 @@
 // precision: float
 #include "datasets/random_horizontal_flip.h"
 
+#include "autograd/error.h"
+#include "tests/support/augmented.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
-
-#include "autograd/error.h"
-#include "tests/support/augmented.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,6 +1,11 @@
 // precision: float
 #include "datasets/random_rotation.h"
 
+#include "autograd/error.h"
+#include "autograd/shape_only.h"
+#include "tests/support/augmented.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -8,11 +13,6 @@
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
-
-#include "autograd/error.h"
-#include "autograd/shape_only.h"
-#include "tests/support/augmented.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,16 +1,16 @@
 // precision: float
 #include "datasets/random_shift.h"
 
+#include "autograd/error.h"
+#include "tests/support/augmented.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
 #include <map>
 #include <stdexcept>
 #include <utility>
-
-#include "autograd/error.h"
-#include "tests/support/augmented.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,13 +1,6 @@
 // precision: float
 #include "datasets/read_image.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <sys/stat.h>
-
-#include <limits>
-#include <stdexcept>
-
 #include "autograd/error.h"
 #include "datasets/image.h"
 #include "tests/support/byte_spans.h"
@@ -16,6 +9,12 @@
 #include "tests/support/png_bytes.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <limits>
+#include <stdexcept>
+#include <sys/stat.h>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,12 +1,12 @@
 // precision: float
 #include "datasets/rearrange.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "autograd/shape_only.h"
 #include "tests/support/augmented.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

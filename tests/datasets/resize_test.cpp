@@ -1,15 +1,15 @@
 // precision: float
 #include "datasets/resize.h"
 
+#include "autograd/random.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <stdexcept>
-
-#include "autograd/random.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

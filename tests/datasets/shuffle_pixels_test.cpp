@@ -1,14 +1,14 @@
 // precision: float
 #include "datasets/shuffle_pixels.h"
 
+#include "autograd/error.h"
+#include "autograd/shape_only.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <vector>
-
-#include "autograd/error.h"
-#include "autograd/shape_only.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,13 +1,13 @@
 // precision: float
 #include "datasets/subset.h"
 
+#include "tests/support/small_dataset.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <stdexcept>
-
-#include "tests/support/small_dataset.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

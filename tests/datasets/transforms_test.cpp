@@ -1,17 +1,17 @@
 // precision: float
 #include "datasets/transforms.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <cmath>
-#include <limits>
-#include <stdexcept>
-
 #include "autograd/error.h"
 #include "datasets/byte_dataset.h"
 #include "datasets/subset.h"
 #include "tests/support/small_dataset.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <limits>
+#include <stdexcept>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

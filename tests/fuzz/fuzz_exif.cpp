@@ -1,8 +1,8 @@
+#include "datasets/image_formats/exif.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-
-#include "datasets/image_formats/exif.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const int orientation = stepgrad::exif_orientation({data, size});

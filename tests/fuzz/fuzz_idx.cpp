@@ -1,4 +1,5 @@
-#include <unistd.h>
+#include "autograd/error.h"
+#include "datasets/idx.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -6,9 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
-
-#include "autograd/error.h"
-#include "datasets/idx.h"
+#include <unistd.h>
 
 namespace {
 

@@ -1,10 +1,10 @@
 #include "tests/fuzz/fuzz_image.h"
 
-#include <cstdlib>
-#include <span>
-
 #include "autograd/error.h"
 #include "datasets/read_image.h"
+
+#include <cstdlib>
+#include <span>
 
 namespace stepgrad::testing {
 namespace {

@@ -2,15 +2,15 @@
 // the pixels that are compressed in it, and puts the right checksum behind; now and then it leaves
 // the file as it came out.
 
+#include "tests/fuzz/fuzz_image.h"
+#include "tests/support/png_bytes.h"
+
 #include <zlib.h>
 
 #include <cstring>
 #include <random>
 #include <string>
 #include <vector>
-
-#include "tests/fuzz/fuzz_image.h"
-#include "tests/support/png_bytes.h"
 
 using namespace stepgrad::testing;
 

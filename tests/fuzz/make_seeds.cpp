@@ -1,13 +1,13 @@
 // make_seeds FOLDER writes the files that each fuzz target starts from: FOLDER/png, FOLDER/jpeg, ...
 
+#include "tests/support/idx_bytes.h"
+#include "tests/support/image_seeds.h"
+#include "tests/support/jpeg_bytes.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-
-#include "tests/support/idx_bytes.h"
-#include "tests/support/image_seeds.h"
-#include "tests/support/jpeg_bytes.h"
 
 using namespace stepgrad::testing;
 

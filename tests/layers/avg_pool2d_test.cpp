@@ -1,13 +1,13 @@
 // precision: float, double
 #include "layers/avg_pool2d.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <cmath>
-
 #include "autograd/error.h"
 #include "autograd/shape_only.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

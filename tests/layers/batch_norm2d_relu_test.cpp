@@ -1,18 +1,18 @@
 // precision: float, double
 #include "layers/batch_norm2d_relu.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <cmath>
-#include <limits>
-#include <vector>
-
 #include "autograd/error.h"
 #include "autograd/grad_mode.h"
 #include "autograd/kernels/threads.h"
 #include "autograd/shape_only.h"
 #include "layers/relu.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <limits>
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,16 +1,16 @@
 // precision: float, double
 #include "layers/batch_norm2d.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <stdexcept>
-
 #include "autograd/error.h"
 #include "autograd/grad_mode.h"
 #include "autograd/shape_only.h"
 #include "layers/sequential.h"
 #include "tests/support/naive_batch_norm.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,11 +1,6 @@
 // precision: float, double
 #include "layers/check_layer.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <memory>
-#include <string>
-
 #include "autograd/operation.h"
 #include "autograd/random.h"
 #include "layers/avg_pool2d.h"
@@ -25,6 +20,11 @@
 #include "layers/tanh.h"
 #include "layers/zero_pad2d.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <string>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

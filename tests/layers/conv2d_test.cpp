@@ -1,13 +1,14 @@
 // precision: float, double
-#include <boost/test/unit_test.hpp>
-
-#include <vector>
+#include "layers/conv2d.h"
 
 #include "autograd/error.h"
-#include "layers/conv2d.h"
 #include "layers/depthwise_conv2d.h"
 #include "layers/sequential.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

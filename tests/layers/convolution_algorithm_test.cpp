@@ -1,11 +1,12 @@
 // precision: float, double
-#include <boost/test/unit_test.hpp>
+#include "layers/convolution_algorithm.h"
 
 #include "autograd/kernels/vector.h"
 #include "layers/conv2d.h"
-#include "layers/convolution_algorithm.h"
 #include "tests/support/algorithm_guard.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

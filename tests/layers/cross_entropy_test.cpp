@@ -1,15 +1,15 @@
 // precision: float, double
 #include "layers/cross_entropy.h"
 
+#include "autograd/error.h"
+#include "autograd/shape_only.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
 #include <limits>
 #include <vector>
-
-#include "autograd/error.h"
-#include "autograd/shape_only.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

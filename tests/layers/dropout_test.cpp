@@ -1,13 +1,13 @@
 // precision: float, double
 #include "layers/dropout.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "autograd/random.h"
 #include "autograd/shape_only.h"
 #include "tests/support/tensors.h"
 #include "tests/support/threads.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,9 +1,5 @@
 // precision: double
 // The gradient of every operation of the layers without weights, over awkward sizes.
-#include <boost/test/unit_test.hpp>
-
-#include <vector>
-
 #include "autograd/random.h"
 #include "layers/avg_pool2d.h"
 #include "layers/batch_norm2d.h"
@@ -25,6 +21,10 @@
 #include "layers/tanh.h"
 #include "layers/zero_pad2d.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

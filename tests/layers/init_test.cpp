@@ -1,14 +1,14 @@
 // precision: float, double
 #include "layers/init.h"
 
+#include "autograd/shape_only.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
 #include <stdexcept>
 #include <string>
-
-#include "autograd/shape_only.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

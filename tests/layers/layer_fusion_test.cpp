@@ -1,12 +1,6 @@
 // precision: float, double
 #include "layers/layer_fusion.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "autograd/error.h"
 #include "autograd/graph_text.h"
 #include "autograd/kernels/threads.h"
@@ -22,6 +16,12 @@
 #include "layers/summary.h"
 #include "tests/support/tensors.h"
 #include "tests/support/training_run.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,13 +1,13 @@
 // precision: float, double
 #include "layers/leaky_relu.h"
 
+#include "autograd/error.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
 #include <string>
-
-#include "autograd/error.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

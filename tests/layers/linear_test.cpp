@@ -1,12 +1,13 @@
 // precision: float, double
+#include "layers/linear.h"
+
+#include "autograd/error.h"
+#include "layers/sequential.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <vector>
-
-#include "autograd/error.h"
-#include "layers/linear.h"
-#include "layers/sequential.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,12 +1,12 @@
 // precision: float, double
 #include "layers/log_softmax.h"
 
+#include "autograd/error.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
-
-#include "autograd/error.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,13 +1,13 @@
 // precision: float, double
 #include "layers/max_pool2d.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "autograd/grad_mode.h"
 #include "autograd/memory_pool.h"
 #include "autograd/shape_only.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,15 +1,15 @@
 // precision: float
-#include <boost/test/unit_test.hpp>
-
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "layers/batch_norm2d.h"
 #include "layers/dropout.h"
 #include "layers/linear.h"
 #include "layers/sequential.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,15 +1,15 @@
 // precision: float, double
 #include "layers/nll_loss.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <vector>
-
 #include "autograd/error.h"
 #include "autograd/shape_only.h"
 #include "layers/cross_entropy.h"
 #include "layers/log_softmax.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

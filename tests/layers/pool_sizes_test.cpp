@@ -1,13 +1,13 @@
 // precision: float
 #include "layers/pool_sizes.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <string>
-
 #include "autograd/error.h"
 #include "autograd/shape_only.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,10 +1,10 @@
 // precision: float, double
 #include "layers/relu.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

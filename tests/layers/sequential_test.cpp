@@ -1,13 +1,14 @@
 // precision: float
+#include "layers/sequential.h"
+
+#include "layers/linear.h"
+#include "layers/relu.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <memory>
 #include <stdexcept>
-
-#include "layers/linear.h"
-#include "layers/relu.h"
-#include "layers/sequential.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

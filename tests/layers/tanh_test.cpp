@@ -1,9 +1,9 @@
 // precision: float, double
 #include "layers/tanh.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,8 +1,4 @@
 // precision: float
-#include <boost/test/unit_test.hpp>
-
-#include <vector>
-
 #include "autograd/kernels/threads.h"
 #include "autograd/memory_pool.h"
 #include "autograd/optim/sgd.h"
@@ -15,6 +11,10 @@
 #include "tests/support/algorithm_guard.h"
 #include "tests/support/tensors.h"
 #include "tests/support/training_run.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

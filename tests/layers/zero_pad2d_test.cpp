@@ -1,11 +1,11 @@
 // precision: float, double
 #include "layers/zero_pad2d.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "autograd/shape_only.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

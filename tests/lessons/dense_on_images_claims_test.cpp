@@ -1,13 +1,13 @@
 // precision: float
 #include "lessons/support/dense_on_images_claims.h"
 
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <stdexcept>
 #include <string>
 #include <vector>
-
-#include "tests/support/tensors.h"
 
 using namespace stepgrad::lessons;
 using stepgrad::testing::message_of;

@@ -1,13 +1,14 @@
 // precision: float
+#include "tests/support/lesson_program.h"
+#include "tests/support/temporary_folder.h"
+
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <string>
-
-#include "tests/support/lesson_program.h"
-#include "tests/support/temporary_folder.h"
 
 using namespace stepgrad::testing;
 

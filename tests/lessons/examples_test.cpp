@@ -1,10 +1,10 @@
 // precision: float
 #include "lessons/support/examples.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "datasets/byte_dataset.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;

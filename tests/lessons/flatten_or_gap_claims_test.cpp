@@ -1,11 +1,12 @@
 // precision: float
+#include "lessons/support/flatten_or_gap_claims.h"
+
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <stdexcept>
 #include <vector>
-
-#include "lessons/support/flatten_or_gap_claims.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad::lessons;
 using stepgrad::testing::message_of;

@@ -1,10 +1,11 @@
 // precision: float
-#include <boost/test/unit_test.hpp>
-#include <string>
-
 #include "tests/support/environment_variable.h"
 #include "tests/support/lesson_program.h"
 #include "tests/support/temporary_folder.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
 
 using namespace stepgrad::testing;
 

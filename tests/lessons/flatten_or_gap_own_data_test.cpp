@@ -1,15 +1,16 @@
 // precision: float
+#include "tests/support/idx_bytes.h"
+#include "tests/support/lesson_program.h"
+#include "tests/support/temporary_folder.h"
+
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
-
-#include "tests/support/idx_bytes.h"
-#include "tests/support/lesson_program.h"
-#include "tests/support/temporary_folder.h"
 
 using namespace stepgrad::testing;
 

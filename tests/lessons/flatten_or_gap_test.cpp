@@ -1,15 +1,16 @@
 // precision: float
-#include <boost/test/unit_test.hpp>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <nlohmann/json.hpp>
-#include <string>
-
 #include "tests/support/cifar10_files.h"
 #include "tests/support/environment_variable.h"
 #include "tests/support/lesson_program.h"
 #include "tests/support/temporary_folder.h"
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 using namespace stepgrad::testing;
 

@@ -1,19 +1,19 @@
 // precision: float
 #include "lessons/support/gradients_by_hand.h"
 
+#include "autograd/ops.h"
+#include "tests/support/lesson_program.h"
+#include "tests/support/temporary_folder.h"
+
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <fstream>
 #include <limits>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
-
-#include "autograd/ops.h"
-#include "tests/support/lesson_program.h"
-#include "tests/support/temporary_folder.h"
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;

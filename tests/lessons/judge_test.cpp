@@ -1,11 +1,11 @@
 // precision: float
 #include "lessons/support/judge.h"
 
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <stdexcept>
-
-#include "tests/support/tensors.h"
 
 using namespace stepgrad::lessons;
 using stepgrad::testing::message_of;

@@ -1,11 +1,11 @@
 // precision: float
 #include "lessons/support/network_costs.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/memory_pool.h"
 #include "layers/flatten.h"
 #include "layers/linear.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;

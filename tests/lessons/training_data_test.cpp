@@ -1,12 +1,12 @@
 // precision: float
 #include "lessons/support/training_data.h"
 
+#include "datasets/shuffle_pixels.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <memory>
-
-#include "datasets/shuffle_pixels.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;

@@ -1,11 +1,11 @@
 // Trains a small network and prints one number that all bits of its weights went into. Builds by
 // different compilers must print the same; so must this one with any number of threads.
 
-#include <cinttypes>
-#include <cstdio>
-
 #include "autograd/kernels/threads.h"
 #include "tests/support/training_run.h"
+
+#include <cinttypes>
+#include <cstdio>
 
 int main() {
     constexpr int kSteps = 5;

@@ -3,12 +3,12 @@
 // them and by the definition, and compares both with each other and with the kernels' transforms.
 // Prints what the chapter quotes; ends with 1 if anything disagrees.
 
+#include "autograd/kernels/winograd/transforms.h"
+#include "autograd/random.h"
+
 #include <cmath>
 #include <cstdio>
 #include <vector>
-
-#include "autograd/kernels/winograd/transforms.h"
-#include "autograd/random.h"
 
 using namespace stepgrad;
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/random.h"
 #include "autograd/tensor.h"
 #include "datasets/transforms.h"
+
+#include <cstdint>
 
 namespace stepgrad::testing {
 

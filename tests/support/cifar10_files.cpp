@@ -1,11 +1,11 @@
 #include "tests/support/cifar10_files.h"
 
+#include "autograd/tensor.h"
+#include "datasets/image.h"
+
 #include <fstream>
 #include <stdexcept>
 #include <vector>
-
-#include "autograd/tensor.h"
-#include "datasets/image.h"
 
 namespace stepgrad::testing {
 namespace {

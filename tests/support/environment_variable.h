@@ -1,8 +1,7 @@
 #pragma once
 
-#include <stdlib.h>
-
 #include <optional>
+#include <stdlib.h>
 #include <string>
 
 namespace stepgrad::testing {

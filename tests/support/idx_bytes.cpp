@@ -1,8 +1,8 @@
 #include "tests/support/idx_bytes.h"
 
-#include <algorithm>
-
 #include "tests/support/checksums.h"
+
+#include <algorithm>
 
 namespace stepgrad::testing {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "datasets/data_source.h"
 #include "datasets/dataset.h"
+
+#include <cstdint>
+#include <vector>
 
 namespace stepgrad::testing {
 

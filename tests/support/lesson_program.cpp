@@ -1,10 +1,9 @@
 #include "tests/support/lesson_program.h"
 
-#include <sys/wait.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sys/wait.h>
 
 namespace stepgrad::testing {
 

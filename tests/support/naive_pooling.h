@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "autograd/kernels/pooling.h"
 #include "autograd/tensor.h"
+
+#include <cstdint>
+#include <vector>
 
 // Pooling as a textbook prints it: one output number after the other.
 namespace stepgrad::testing {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "autograd/optim/optimizer.h"
+#include "tests/support/tensors.h"
+
 #include <cstdint>
 #include <initializer_list>
 #include <vector>
-
-#include "autograd/optim/optimizer.h"
-#include "tests/support/tensors.h"
 
 namespace stepgrad::testing {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "tests/support/png_bytes.h"
+
 #include <cstdint>
 #include <string>
-
-#include "tests/support/png_bytes.h"
 
 namespace stepgrad::testing {
 

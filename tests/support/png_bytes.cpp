@@ -1,11 +1,11 @@
 #include "tests/support/png_bytes.h"
 
+#include "tests/support/checksums.h"
+
 #include <zlib.h>
 
 #include <sstream>
 #include <stdexcept>
-
-#include "tests/support/checksums.h"
 
 namespace stepgrad::testing {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "datasets/byte_dataset.h"
+
 #include <cstdint>
 #include <memory>
-
-#include "datasets/byte_dataset.h"
 
 namespace stepgrad::testing {
 

@@ -1,11 +1,10 @@
 #include "tests/support/temporary_folder.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <stdlib.h>
 
 namespace stepgrad::testing {
 

@@ -1,10 +1,10 @@
 #include "tests/support/tensors.h"
 
+#include "autograd/random.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-
-#include "autograd/random.h"
 
 namespace stepgrad::testing {
 

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "autograd/gradcheck.h"
+#include "autograd/tensor.h"
+#include "autograd/variable.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "autograd/gradcheck.h"
-#include "autograd/tensor.h"
-#include "autograd/variable.h"
 
 namespace stepgrad::testing {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/kernels/threads.h"
 #include "autograd/tensor.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 namespace stepgrad::testing {
 

@@ -1,8 +1,5 @@
 #include "tests/support/training_run.h"
 
-#include <cstring>
-#include <vector>
-
 #include "autograd/optim/sgd.h"
 #include "autograd/random.h"
 #include "layers/avg_pool2d.h"
@@ -16,6 +13,9 @@
 #include "layers/max_pool2d.h"
 #include "layers/relu.h"
 #include "layers/tanh.h"
+
+#include <cstring>
+#include <vector>
 
 namespace stepgrad::testing {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "layers/sequential.h"
+
+#include <cstdint>
 
 namespace stepgrad::testing {
 

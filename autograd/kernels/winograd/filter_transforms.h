@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/winograd/tile_grid.h"
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // The two transforms of filters. Both are to be called by all threads of a parallel region, which
 // share the work; all have finished when they return.

@@ -1,9 +1,9 @@
 #include "autograd/kernels/winograd/small_products.h"
 
+#include "autograd/kernels/register_tiles.h"
+
 #include <array>
 #include <utility>
-
-#include "autograd/kernels/register_tiles.h"
 
 namespace stepgrad::kernels {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "autograd/kernels/vector.h"
+
 #include <algorithm>
 #include <cstdint>
-
-#include "autograd/kernels/vector.h"
 
 // How an image is cut for Winograd's algorithm: the output into tiles of m x m pixels, the image
 // into squares of (m + 2) x (m + 2) that overlap by two pixels. Rows of tiles are counted through the

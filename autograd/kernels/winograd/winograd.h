@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-
 #include "autograd/kernels/conv2d_sizes.h"
 #include "autograd/kernels/winograd/tile_grid.h"
 #include "autograd/scalar.h"
+
+#include <cstdint>
 
 // Convolutions with 3x3 filters by Winograd's algorithm: fewer products for the same result, at the
 // price of sums, of memory traffic and of some digits. README.md in this folder explains it.

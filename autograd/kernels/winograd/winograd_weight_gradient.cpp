@@ -1,11 +1,11 @@
-#include <omp.h>
-
-#include <algorithm>
-
 #include "autograd/kernels/register_tiles.h"
 #include "autograd/kernels/winograd/filter_transforms.h"
 #include "autograd/kernels/winograd/tile_transforms.h"
 #include "autograd/kernels/winograd/winograd.h"
+
+#include <omp.h>
+
+#include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {

@@ -1,13 +1,13 @@
 // precision: float, double
 #include "autograd/kernels/activations.h"
 
+#include "tests/support/tensors.h"
+#include "tests/support/threads.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
 #include <limits>
-
-#include "tests/support/tensors.h"
-#include "tests/support/threads.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,14 +1,14 @@
 // precision: float, double
 #include "autograd/kernels/batch_norm.h"
 
+#include "tests/support/naive_batch_norm.h"
+#include "tests/support/tensors.h"
+#include "tests/support/threads.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
 #include <limits>
-
-#include "tests/support/naive_batch_norm.h"
-#include "tests/support/tensors.h"
-#include "tests/support/threads.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,10 +1,4 @@
 // precision: float, double
-#include <boost/test/unit_test.hpp>
-
-#include <cmath>
-#include <limits>
-#include <vector>
-
 #include "autograd/kernels/conv2d_backward_weight.h"
 #include "autograd/kernels/depthwise_conv2d.h"
 #include "autograd/kernels/patch_convolution.h"
@@ -12,6 +6,12 @@
 #include "autograd/kernels/vector.h"
 #include "tests/support/naive_conv2d.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cmath>
+#include <limits>
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

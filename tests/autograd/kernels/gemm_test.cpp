@@ -1,14 +1,15 @@
 // precision: float, double
+#include "autograd/kernels/gemm.h"
+
+#include "autograd/kernels/threads.h"
+#include "tests/support/naive_conv2d.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <array>
 #include <limits>
 #include <vector>
-
-#include "autograd/kernels/gemm.h"
-#include "autograd/kernels/threads.h"
-#include "tests/support/naive_conv2d.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

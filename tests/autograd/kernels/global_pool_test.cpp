@@ -1,11 +1,11 @@
 // precision: float, double
 #include "autograd/kernels/global_pool.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "tests/support/naive_pooling.h"
 #include "tests/support/tensors.h"
 #include "tests/support/threads.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,12 +1,12 @@
 // precision: float, double
 #include "autograd/kernels/losses.h"
 
+#include "tests/support/tensors.h"
+#include "tests/support/threads.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <vector>
-
-#include "tests/support/tensors.h"
-#include "tests/support/threads.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,15 +1,15 @@
 // precision: float, double
 #include "autograd/kernels/max_pool.h"
 
+#include "tests/support/naive_pooling.h"
+#include "tests/support/tensors.h"
+#include "tests/support/threads.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
 #include <limits>
 #include <vector>
-
-#include "tests/support/naive_pooling.h"
-#include "tests/support/tensors.h"
-#include "tests/support/threads.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,10 +1,11 @@
 // precision: float, double
+#include "autograd/kernels/sliding_tiles.h"
+
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
-
-#include "autograd/kernels/sliding_tiles.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,14 +1,14 @@
 // precision: float, double
 #include "autograd/kernels/softmax.h"
 
+#include "tests/support/tensors.h"
+#include "tests/support/threads.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
 #include <limits>
 #include <vector>
-
-#include "tests/support/tensors.h"
-#include "tests/support/threads.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

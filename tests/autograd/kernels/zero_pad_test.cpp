@@ -1,10 +1,10 @@
 // precision: float, double
 #include "autograd/kernels/zero_pad.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "tests/support/tensors.h"
 #include "tests/support/threads.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,11 +1,11 @@
 // precision: float
 #include "datasets/image_formats/byte_reader.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "tests/support/byte_spans.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

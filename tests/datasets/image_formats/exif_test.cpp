@@ -1,10 +1,10 @@
 // precision: float
 #include "datasets/image_formats/exif.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "tests/support/byte_spans.h"
 #include "tests/support/jpeg_bytes.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,16 +1,16 @@
 // precision: float
 #include "datasets/image_formats/jpeg_guard.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <vector>
-
 #include "autograd/error.h"
 #include "datasets/image_formats/stb_codec.h"
 #include "tests/support/byte_spans.h"
 #include "tests/support/jpeg_bytes.h"
 #include "tests/support/png_bytes.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,12 +1,12 @@
 // precision: float
 #include "datasets/image_formats/jpeg_huffman.h"
 
+#include "autograd/random.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <numeric>
 #include <string>
-
-#include "autograd/random.h"
 
 using namespace stepgrad;
 

@@ -1,10 +1,6 @@
 // precision: float
 #include "datasets/image_formats/png_guard.h"
 
-#include <boost/test/unit_test.hpp>
-
-#include <vector>
-
 #include "autograd/error.h"
 #include "datasets/image_formats/png_header.h"
 #include "datasets/image_formats/stb_codec.h"
@@ -12,6 +8,10 @@
 #include "tests/support/jpeg_bytes.h"
 #include "tests/support/png_bytes.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

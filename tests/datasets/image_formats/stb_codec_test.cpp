@@ -1,14 +1,14 @@
 // precision: float
 #include "datasets/image_formats/stb_codec.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include "autograd/error.h"
 #include "datasets/image_guard.h"
 #include "tests/support/byte_spans.h"
 #include "tests/support/jpeg_bytes.h"
 #include "tests/support/png_bytes.h"
 #include "tests/support/tensors.h"
+
+#include <boost/test/unit_test.hpp>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

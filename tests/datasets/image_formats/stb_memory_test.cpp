@@ -1,13 +1,13 @@
 // precision: float
 #include "datasets/image_formats/stb_memory.h"
 
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cstring>
 #include <future>
-
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,5 +1,3 @@
-#include <cstdio>
-
 #include "autograd/optim/sgd.h"
 #include "autograd/random.h"
 #include "layers/check_layer.h"
@@ -7,6 +5,8 @@
 #include "layers/mse_loss.h"
 #include "layers/sequential.h"
 #include "swish.h"
+
+#include <cstdio>
 
 using namespace stepgrad;
 

@@ -1,9 +1,9 @@
 #include "swish.h"
 
+#include "autograd/operation.h"
+
 #include <cmath>
 #include <memory>
-
-#include "autograd/operation.h"
 
 using namespace stepgrad;
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "autograd/variable.h"
 #include "layers/module.h"
+
+#include <string>
+#include <vector>
 
 /// Swish, a smooth relative of ReLU: y = x * sigmoid(beta * x).
 ///

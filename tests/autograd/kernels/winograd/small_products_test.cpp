@@ -1,12 +1,13 @@
 // precision: float, double
+#include "autograd/kernels/winograd/small_products.h"
+
+#include "autograd/kernels/vector.h"
+#include "tests/support/naive_conv2d.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <limits>
-
-#include "autograd/kernels/vector.h"
-#include "autograd/kernels/winograd/small_products.h"
-#include "tests/support/naive_conv2d.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;

@@ -1,15 +1,16 @@
 // precision: float, double
+#include "autograd/kernels/winograd/winograd.h"
+
+#include "autograd/kernels/threads.h"
+#include "autograd/kernels/vector.h"
+#include "tests/support/naive_conv2d.h"
+#include "tests/support/tensors.h"
+
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
 #include <limits>
 #include <vector>
-
-#include "autograd/kernels/threads.h"
-#include "autograd/kernels/vector.h"
-#include "autograd/kernels/winograd/winograd.h"
-#include "tests/support/naive_conv2d.h"
-#include "tests/support/tensors.h"
 
 using namespace stepgrad;
 using namespace stepgrad::testing;
