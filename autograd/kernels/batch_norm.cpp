@@ -82,11 +82,12 @@ void chunk_gradient_sums(const Scalar* x, const Scalar* dy, const Scalar* mean, 
     }
 }
 
-// Adds up column c of all chunks, in order.
-Scalar combined_sum(const Scalar* column, std::int64_t chunks, std::int64_t step) {
+// Adds up one column of all chunks, in order. Without chunks there is no workspace to point into.
+Scalar combined_sum(const Scalar* workspace, std::int64_t column, std::int64_t chunks,
+                    std::int64_t step) {
     double sum = 0;
     for (std::int64_t k = 0; k < chunks; ++k) {
-        sum += static_cast<double>(column[k * step]);
+        sum += static_cast<double>(workspace[k * step + column]);
     }
     return static_cast<Scalar>(sum);
 }
@@ -104,8 +105,8 @@ void gradient_sums(const Scalar* x, const Scalar* dy, const Scalar* mean, Behind
                             chunk + channels, channels);
     }
     for (std::int64_t c = 0; c < channels; ++c) {
-        sum[c] = combined_sum(workspace + c, chunks, 2 * channels);
-        sum_centred[c] = combined_sum(workspace + channels + c, chunks, 2 * channels);
+        sum[c] = combined_sum(workspace, c, chunks, 2 * channels);
+        sum_centred[c] = combined_sum(workspace, channels + c, chunks, 2 * channels);
     }
 }
 
