@@ -7,6 +7,7 @@
 #include "datasets/idx_folder.h"
 #include "datasets/mnist.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <system_error>
@@ -40,6 +41,18 @@ constexpr std::array kNamedData = {
     NamedData{"shapes", load_drawn_shapes},
 };
 
+const NamedData* find_named(const std::string& name) {
+    const auto* const found =
+        std::find_if(kNamedData.begin(), kNamedData.end(),
+                     [&](const NamedData& data) { return name == data.name; });
+    return found == kNamedData.end() ? nullptr : found;
+}
+
+bool is_folder(const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(path, ignored);
+}
+
 }  // namespace
 
 std::vector<std::string> data_names() {
@@ -50,17 +63,19 @@ std::vector<std::string> data_names() {
     return names;
 }
 
+bool is_image_folder(const std::string& name_or_folder) {
+    return find_named(name_or_folder) == nullptr && is_folder(name_or_folder) &&
+           !holds_idx_files(name_or_folder) && looks_like_image_folder(name_or_folder);
+}
+
 DataSource load_data(const std::string& name_or_folder, const LoadOptions& options) {
-    for (const NamedData& data : kNamedData) {
-        if (name_or_folder == data.name) {
-            return data.open();
-        }
+    if (const NamedData* const data = find_named(name_or_folder)) {
+        return data->open();
     }
-    std::error_code ignored;
-    if (std::filesystem::is_directory(name_or_folder, ignored)) {
-        if (!holds_idx_files(name_or_folder) && looks_like_image_folder(name_or_folder)) {
-            return read_image_folder(name_or_folder, name_or_folder, options.image_folder);
-        }
+    if (is_image_folder(name_or_folder)) {
+        return read_image_folder(name_or_folder, name_or_folder, options.image_folder);
+    }
+    if (is_folder(name_or_folder)) {
         return read_idx_folder(name_or_folder, name_or_folder);
     }
     std::string known;

@@ -11,6 +11,9 @@ namespace stepgrad {
 /// The names that load_data knows, for a lesson's --help.
 std::vector<std::string> data_names();
 
+/// True if load_data takes this for a folder of pictures: then the options for those count.
+bool is_image_folder(const std::string& name_or_folder);
+
 struct LoadOptions {
     ImageFolderOptions image_folder = {};  // only for folders of pictures
 };

@@ -20,8 +20,9 @@
 #include "lessons/support/json_report.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/options.h"
-#include "lessons/support/pictures.h"
+#include "lessons/support/predictions.h"
 #include "lessons/support/progress.h"
+#include "lessons/support/terminal.h"
 #include "lessons/support/training_data.h"
 
 #include <CLI/CLI.hpp>
@@ -35,7 +36,7 @@ namespace {
 
 struct Options : TrainingOptions {
     std::string heads = "two";
-    std::int64_t predict = -1;
+    std::string predict;
 };
 
 // The usual settings. --validation chose the default learning rate among 0.05, 0.1 and 0.2.
@@ -87,9 +88,9 @@ int lesson(int argc, char** argv) {
     app.add_option("--heads", options.heads, "two: flatten and gap; all: five heads")
         ->check(CLI::IsMember({"two", "all"}))
         ->capture_default_str();
-    app.add_option("--predict", options.predict, "classify this image of the test set at the end")
-        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1} << 32))
-        ->type_name("INDEX");
+    app.add_option("--predict", options.predict,
+                   "classify this photo at the end, or this image of the test set")
+        ->type_name("PHOTO|INDEX");
     int exit_code = 0;
     if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;
@@ -102,7 +103,8 @@ int lesson(int argc, char** argv) {
     print_section("1. The images");
     const TrainingData data(options);
     data.print();
-    data.require_test_image(options.predict);
+    const bool predicts = app.count("--predict") > 0;
+    const Sample sample = predicts ? data.sample(options.predict) : Sample{};
 
     print_section("2. The networks");
     const std::vector<Head> heads = options.heads == "all"
@@ -128,9 +130,10 @@ int lesson(int argc, char** argv) {
 
     print_section("4. What they learned");
     print_runs(runs, "head");
-    if (options.predict >= 0) {
-        print_section("5. Test image " + std::to_string(options.predict));
-        print_predictions(models, heads, data, options.predict);
+    if (predicts) {
+        print_section("5. " + sample.name);
+        std::cout << predictions_text(models, heads, data.class_names(), sample,
+                                      terminal_has_colours());
     }
 
     print_section("What the question's answers claimed, and what this run says");

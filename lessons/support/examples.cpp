@@ -1,13 +1,12 @@
 #include "lessons/support/examples.h"
 
-#include "datasets/image.h"
+#include "lessons/support/picture_text.h"
 #include "lessons/support/terminal.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <span>
-#include <sstream>
 
 namespace stepgrad::lessons {
 namespace {
@@ -15,60 +14,6 @@ namespace {
 constexpr std::int64_t kWidestPicture = 16;
 constexpr std::int64_t kMostRows = 3;
 constexpr std::int64_t kGap = 2;
-
-// The mean of each block of `factor` times `factor` pixels, of fewer at the right and lower edge.
-Tensor shrunken(const Tensor& picture, std::int64_t factor) {
-    const std::int64_t height = picture.shape()[0];
-    const std::int64_t width = picture.shape()[1];
-    const std::int64_t channels = picture.shape()[2];
-    const auto blocks = [&](std::int64_t size) {
-        return (size + factor - 1) / factor;
-    };
-    Tensor small = Tensor::zeros({blocks(height), blocks(width), channels});
-    for (std::int64_t y = 0; y < height; ++y) {
-        for (std::int64_t x = 0; x < width; ++x) {
-            const std::int64_t top = y / factor * factor;
-            const std::int64_t left = x / factor * factor;
-            const std::int64_t share =
-                (std::min(top + factor, height) - top) * (std::min(left + factor, width) - left);
-            Scalar* pixel =
-                small.mutable_data() + (y / factor * blocks(width) + x / factor) * channels;
-            for (std::int64_t c = 0; c < channels; ++c) {
-                pixel[c] +=
-                    picture.data()[(y * width + x) * channels + c] / static_cast<Scalar>(share);
-            }
-        }
-    }
-    return small;
-}
-
-std::string spaces(std::int64_t count) {
-    return std::string(static_cast<std::size_t>(std::max<std::int64_t>(count, 0)), ' ');
-}
-
-bool begins_a_character(char byte) {  // in UTF-8, where the others are 10xxxxxx
-    return (static_cast<unsigned char>(byte) & 0xc0) != 0x80;
-}
-
-std::int64_t width_of(const std::string& text) {
-    return std::count_if(text.begin(), text.end(), begins_a_character);
-}
-
-// Exactly `width` characters, cut or filled with spaces. A folder's name, which a label may be, can
-// hold anything: what would move the cursor becomes a question mark.
-std::string fitted(const std::string& text, std::int64_t width) {
-    std::string result;
-    std::int64_t used = 0;
-    for (const char byte : text) {
-        used += begins_a_character(byte) ? 1 : 0;
-        if (used > width) {
-            break;
-        }
-        const auto code = static_cast<unsigned char>(byte);
-        result += code < 0x20 || code == 0x7f ? '?' : byte;
-    }
-    return result + spaces(width - used);
-}
 
 // Puts the lines of one more cell at the right of a row of cells.
 void append_cell(std::vector<std::string>& row, const std::vector<std::string>& cell) {
@@ -79,18 +24,8 @@ void append_cell(std::vector<std::string>& row, const std::vector<std::string>& 
     }
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);) {
-        lines.push_back(line);
-    }
-    return lines;
-}
-
 // Cells of one width: of the shrunken picture, or of a longer label up to the widest picture.
 struct Layout {
-    std::int64_t factor;  // one pixel for so many, along either axis
     std::int64_t picture_width;
     std::int64_t cell_width;
     std::size_t per_row;
@@ -98,13 +33,11 @@ struct Layout {
 
 Layout layout_of(const std::vector<LabelledPicture>& pictures, int columns) {
     Layout layout{};
-    const std::int64_t width = pictures[0].picture.shape()[1];
-    layout.factor = (width + kWidestPicture - 1) / kWidestPicture;
-    layout.picture_width = (width + layout.factor - 1) / layout.factor;
+    layout.picture_width = picture_columns(pictures[0].picture.shape()[1], kWidestPicture);
     layout.cell_width = layout.picture_width;
     for (const LabelledPicture& picture : pictures) {
         layout.cell_width =
-            std::max(layout.cell_width, std::min(width_of(picture.label), kWidestPicture));
+            std::max(layout.cell_width, std::min(character_count(picture.label), kWidestPicture));
     }
     const std::int64_t per_row = (columns + kGap) / (layout.cell_width + kGap);
     layout.per_row = static_cast<std::size_t>(std::max<std::int64_t>(per_row, 1));
@@ -115,8 +48,7 @@ std::string picture_row(std::span<const LabelledPicture> pictures, const Layout&
                         bool use_colour) {
     std::vector<std::string> row;
     for (const LabelledPicture& picture : pictures) {
-        std::vector<std::string> cell =
-            lines_of(terminal_picture(shrunken(picture.picture, layout.factor), use_colour));
+        std::vector<std::string> cell = picture_lines(picture.picture, kWidestPicture, use_colour);
         for (std::string& line : cell) {
             line += spaces(layout.cell_width - layout.picture_width);
         }

@@ -1,11 +1,14 @@
 #include "lessons/support/lesson.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 
 namespace stepgrad::lessons {
 namespace {
+
+constexpr std::size_t kTextWidth = 79;
 
 std::string file_name(const std::string& path) {
     return path.substr(path.find_last_of('/') + 1);
@@ -36,6 +39,27 @@ void print_title(const std::string& title) {
 
 void print_section(const std::string& heading) {
     std::cout << "\n" << heading << "\n" << std::string(heading.size(), '-') << "\n" << std::flush;
+}
+
+std::string wrapped(const std::string& text, std::size_t indent) {
+    std::string result;
+    std::size_t column = indent;
+    std::size_t position = 0;
+    while (position < text.size()) {
+        const std::size_t end = std::min(text.find(' ', position), text.size());
+        const std::string word = text.substr(position, end - position);
+        if (column > indent && column + 1 + word.size() > kTextWidth) {
+            result += "\n" + std::string(indent, ' ');
+            column = indent;
+        } else if (column > indent) {
+            result += ' ';
+            ++column;
+        }
+        result += word;
+        column += word.size();
+        position = end + 1;
+    }
+    return result;
 }
 
 std::string percent(double share, int digits) {

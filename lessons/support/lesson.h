@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 // What every lesson's main() is made of.
@@ -15,6 +16,11 @@ void print_title(const std::string& title);
 
 /// A numbered section's heading, with an empty line before it.
 void print_section(const std::string& heading);
+
+/// Breaks a text at spaces into lines of at most 79 characters, as long as no word is longer.
+///
+/// indent  where the text begins, and where every line after the first does
+std::string wrapped(const std::string& text, std::size_t indent = 0);
 
 /// "93.4 %" for 0.934
 std::string percent(double share, int digits = 1);

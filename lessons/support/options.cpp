@@ -20,6 +20,8 @@ constexpr std::uint64_t kLargestSeed = std::numeric_limits<std::int64_t>::max();
 constexpr double kLowestRate = 1e-6;
 constexpr double kHighestRate = 10;
 constexpr int kQuickEpochs = 3;
+constexpr std::int64_t kSmallestImage = 8;  // the lessons' network halves it twice
+constexpr std::int64_t kLargestImage = 1024;
 
 const std::map<std::string, ConvolutionAlgorithm> kConvolutionAlgorithms = {
     {"automatic", ConvolutionAlgorithm::kAutomatic},
@@ -33,7 +35,8 @@ std::string data_help() {
         names += name + ", ";
     }
     return names +
-           "or a folder with IDX files [fashion-mnist]; datasets/get fetches mnist and cifar10";
+           "a folder with a sub-folder of photos for each class, or one with IDX files "
+           "[fashion-mnist]; datasets/get fetches mnist and cifar10";
 }
 
 }  // namespace
@@ -67,6 +70,14 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
     app.add_option("--threads", options.threads, "default: one for each core")
         ->check(CLI::Range(1, kMostThreads));
     app.add_option("--data", options.data, data_help())->type_name("NAME|FOLDER");
+    app.add_option("--image-size", options.image_size,
+                   "make photos of a folder so many pixels high and wide; default: the size of the "
+                   "first one, at most 64")
+        ->check(CLI::Range(kSmallestImage, kLargestImage))
+        ->type_name("PIXELS");
+    app.add_flag("--grey", options.grey, "take such photos without their colours");
+    app.add_flag("--skip-unreadable", options.skip_unreadable,
+                 "go on without photos that cannot be read, and count them");
     app.add_flag("--validation", options.validation,
                  "hold out a twelfth of the training images and judge by them instead of the test "
                  "images: for choosing settings");

@@ -16,11 +16,14 @@ struct TrainingOptions {
     bool validation = false;  // judge by held-out training images: for choosing settings
     int epochs = 6;           // 3 with --quick
     std::int64_t batch_size = 64;
-    double learning_rate = 0.1;  // the highest of the schedule
-    std::uint64_t seed = 1;      // of the weights and of the order of the images
-    int threads = 0;             // 0: as many as OpenMP finds
-    std::string data;            // empty: Fashion-MNIST
-    std::string json;            // empty: no JSON is written
+    double learning_rate = 0.1;    // the highest of the schedule
+    std::uint64_t seed = 1;        // of the weights and of the order of the images
+    int threads = 0;               // 0: as many as OpenMP finds
+    std::string data;              // empty: Fashion-MNIST
+    std::int64_t image_size = 0;   // of photos in a folder; 0: as the folder suggests
+    bool grey = false;             // such photos without their colours
+    bool skip_unreadable = false;  // leave out those that cannot be read
+    std::string json;              // empty: no JSON is written
     std::string convolution = "automatic";
 };
 
@@ -38,8 +41,8 @@ std::string refuse_nan(const std::string& text);
 /// throws   DataError if the JSON file's folder cannot be written to
 bool parse(CLI::App& app, const std::string& json, int argc, char** argv, int& exit_code);
 
-/// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --validation --json
-/// --convolution to a lesson's own options.
+/// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --image-size --grey
+/// --skip-unreadable --validation --json --convolution to a lesson's own options.
 void add_training_options(CLI::App& app, TrainingOptions& options);
 
 /// The same for a lesson that trains: also fills in what --quick implies, and sets the number of

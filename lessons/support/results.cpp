@@ -3,38 +3,10 @@
 #include "layers/summary.h"
 #include "lessons/support/lesson.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
 namespace stepgrad::lessons {
-namespace {
-
-constexpr std::size_t kTextWidth = 79;
-
-// Breaks a text into lines at spaces; those after the first are indented.
-std::string wrapped(const std::string& text, std::size_t indent) {
-    std::string result;
-    std::size_t column = indent;
-    std::size_t position = 0;
-    while (position < text.size()) {
-        const std::size_t end = std::min(text.find(' ', position), text.size());
-        const std::string word = text.substr(position, end - position);
-        if (column > indent && column + 1 + word.size() > kTextWidth) {
-            result += "\n" + std::string(indent, ' ');
-            column = indent;
-        } else if (column > indent) {
-            result += ' ';
-            ++column;
-        }
-        result += word;
-        column += word.size();
-        position = end + 1;
-    }
-    return result;
-}
-
-}  // namespace
 
 void print_runs(const std::vector<Run>& runs, const char* what_ran) {
     std::printf("%-16s %10s %9s %9s %9s %13s %7s\n", what_ran, "trainable", "in head", "train",

@@ -1,15 +1,18 @@
 #include "lessons/support/training_data.h"
 
 #include "autograd/error.h"
-#include "datasets/open.h"
+#include "autograd/random.h"
+#include "datasets/read_image.h"
 #include "datasets/subset.h"
 #include "datasets/transforms.h"
 #include "layers/summary.h"
 #include "lessons/support/examples.h"
 #include "lessons/support/lesson.h"
+#include "lessons/support/open_data.h"
 
 #include <iostream>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace stepgrad::lessons {
@@ -23,10 +26,12 @@ constexpr std::int64_t kMeasuringBatch = 250;
 constexpr std::int64_t kValidationShare = 12;
 constexpr std::uint64_t kValidationSeed = 2014;
 
+constexpr std::size_t kMostDigits = 18;  // any such number is a std::int64_t
+
 }  // namespace
 
 TrainingData::TrainingData(const TrainingOptions& options)
-    : source_(load_data(options.data)),
+    : source_(open_data(options)),
       batch_size_(options.batch_size),
       seed_(options.seed),
       validation_(options.validation) {
@@ -65,7 +70,7 @@ void TrainingData::print_what_it_is_worth(const TrainingOptions& options) const 
 void TrainingData::print() const {
     const Shape image = source_.train->image_shape();
     if (!source_.note.empty()) {
-        std::cout << "Note: " << source_.note << "\n";
+        std::cout << wrapped("Note: " + source_.note) << "\n";
     }
     std::cout << source_.name << ": " << with_separators(train_count()) << " training images, "
               << with_separators(test_count())
@@ -121,19 +126,47 @@ std::vector<std::string> TrainingData::class_names() const {
     return source_.train->class_names();
 }
 
-Tensor TrainingData::test_input(std::int64_t index) const {
-    return DataLoader(source_.test, {.batch_size = 1, .shuffle = false, .transforms = transforms_})
-        .epoch(0)
-        .batch(index)
-        .images;
+Sample TrainingData::sample(const std::string& index_or_file) const {
+    const bool is_number = index_or_file.find_first_not_of("0123456789") == std::string::npos;
+    if (!is_number || index_or_file.empty()) {
+        return photo(index_or_file);
+    }
+    // So many digits are more images than there can be.
+    const bool is_too_long = index_or_file.size() > kMostDigits;
+    const std::int64_t index = is_too_long ? test_count() : std::stoll(index_or_file);
+    if (index >= test_count()) {
+        throw DataError("--predict: there is no test image " + index_or_file + "; " + source_.name +
+                        " has " + std::to_string(test_count()) + ", numbered from 0");
+    }
+    return test_image(index);
 }
 
-void TrainingData::require_test_image(std::int64_t index) const {
-    if (index >= test_count()) {
-        throw DataError("--predict: there is no test image " + std::to_string(index) + "; " +
-                        source_.name + " has " + std::to_string(test_count()) +
-                        ", numbered from 0");
+Sample TrainingData::test_image(std::int64_t index) const {
+    const Tensor picture = source_.test->image(index);
+    return {.name = "Test image " + std::to_string(index),
+            .picture = picture,
+            .input = input_of(picture),
+            .label = source_.test->label(index)};
+}
+
+Sample TrainingData::photo(const std::string& file) const {
+    const Shape image = image_shape();
+    const Tensor picture =
+        read_image(file, {.colour = image[2] == 1 ? ImageColour::kGrey : ImageColour::kRgb,
+                          .height = image[0],
+                          .width = image[1]});
+    return {.name = file, .picture = picture, .input = input_of(picture)};
+}
+
+// As it goes into the network: [1, height, width, channels], normalised.
+Tensor TrainingData::input_of(const Tensor& picture) const {
+    const Tensor input = picture.clone();
+    Random random(0);  // the lessons' transforms draw nothing
+    for (const std::shared_ptr<const Transform>& transform : transforms_) {
+        Tensor image = input;  // shares its numbers
+        transform->apply(image, random);
     }
+    return input.reshape(one_image());
 }
 
 }  // namespace stepgrad::lessons

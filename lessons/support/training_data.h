@@ -5,6 +5,7 @@
 #include "datasets/data_source.h"
 #include "layers/models/small_cnn.h"
 #include "lessons/support/options.h"
+#include "lessons/support/predictions.h"
 
 #include <cstdint>
 #include <memory>
@@ -50,18 +51,18 @@ public:
     std::int64_t train_count() const { return source_.train->size(); }
     std::int64_t test_count() const { return source_.test->size(); }
 
-    /// One test image with pixels in [0, 1], [height, width, channels], and its class.
-    Tensor test_picture(std::int64_t index) const { return source_.test->image(index); }
-    std::int32_t test_label(std::int64_t index) const { return source_.test->label(index); }
-
-    /// The same image as the network wants it: [1, height, width, channels], normalised.
-    Tensor test_input(std::int64_t index) const;
-
-    /// throws  DataError if there is no such test image; a negative index stands for "none asked"
-    void require_test_image(std::int64_t index) const;
+    /// What --predict names: a test image by its number, or a photo by its file. A photo is turned,
+    /// made grey and resized as the training images are. A file that is called like a number can be
+    /// written "./17".
+    ///
+    /// throws  DataError if there is no such test image, or the file cannot be read
+    Sample sample(const std::string& index_or_file) const;
 
 private:
     DataLoader in_order(const std::shared_ptr<const Dataset>& dataset) const;
+    Sample test_image(std::int64_t index) const;
+    Sample photo(const std::string& file) const;
+    Tensor input_of(const Tensor& picture) const;
 
     DataSource source_;
     std::int64_t batch_size_;

@@ -27,7 +27,9 @@ BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message_before_anything_is_trained
     refused("--quick --learning-rate -1", "--learning-rate");
     refused("--quick --learning-rate nan", "nan is no number");
     refused("--quick --seed -1", "--seed");
-    refused("--quick --predict -1", "--predict");
+    refused("--quick --predict no/such.png", "no/such.png");
+    refused("--quick --image-size 7", "--image-size");
+    refused("--quick --skip-unreadable", "are for a folder of photos");
     refused("--quick --heads three", "--heads");
     refused("--no-such-option", "--no-such-option");
     refused("--data \"" + (folder.path() / "nothing here").string() + "\"", "nothing here");

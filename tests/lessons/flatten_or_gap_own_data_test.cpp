@@ -1,6 +1,7 @@
 // precision: float
 #include "tests/support/idx_bytes.h"
 #include "tests/support/lesson_program.h"
+#include "tests/support/picture_files.h"
 #include "tests/support/temporary_folder.h"
 
 #include <boost/test/unit_test.hpp>
@@ -62,6 +63,35 @@ BOOST_AUTO_TEST_CASE(a_folder_of_own_images_is_trained_on_by_every_head) {
         const double right = run["test_accuracy"].get<double>() * kTestCount;
         BOOST_TEST(std::abs(right - std::round(right)) < 1e-6);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_of_photos_of_two_classes_is_trained_on_and_a_photo_classified) {
+    const TemporaryFolder folder;
+    for (int i = 0; i < 10; ++i) {
+        folder.write("my photos/dark/" + std::to_string(i) + ".png", grey_png(i, 20, 30));
+        folder.write("my photos/bright/" + std::to_string(i) + ".png", grey_png(200 + i, 20, 30));
+    }
+    folder.write("my photos/dark/torn.png", grey_png(1).substr(0, 40));
+    folder.write("night.png", grey_png(5, 50, 70));
+    const std::string options =
+        "--data \"" + (folder.path() / "my photos").string() +
+        "\" --image-size 16 --grey --epochs 15 --batch-size 4 --predict \"" +
+        (folder.path() / "night.png").string() + "\"";
+
+    const Outcome stopped = run_flatten_or_gap(options, folder.path());
+    BOOST_TEST(stopped.exit_code == 1);
+    BOOST_TEST(contains(stopped.output, "dark/torn.png"), stopped.output);
+
+    const Outcome outcome = run_flatten_or_gap(options + " --skip-unreadable", folder.path());
+    BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
+    BOOST_TEST(contains(outcome.output, "cannot be read: 1 ("), outcome.output);
+    BOOST_TEST(contains(outcome.output,
+                        "16 training images, 4 test images, 2 classes, 16x16 pixels, 1 channel."),
+               outcome.output);
+    // The likeliest class comes first, below the network's name.
+    BOOST_TEST(contains(outcome.output, "flatten\n"), outcome.output);
+    const std::string answer = outcome.output.substr(outcome.output.rfind("flatten\n"));
+    BOOST_TEST(answer.find("dark") < answer.find("bright"), outcome.output);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,12 +1,16 @@
 // precision: float
 #include "lessons/support/training_data.h"
 
+#include "autograd/error.h"
 #include "datasets/shuffle_pixels.h"
+#include "tests/support/picture_files.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
 
 #include <boost/test/unit_test.hpp>
 
 #include <memory>
+#include <string>
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;
@@ -55,10 +59,51 @@ BOOST_AUTO_TEST_CASE(another_transform_changes_the_images_of_every_loader_and_no
 
 BOOST_AUTO_TEST_CASE(another_transform_leaves_the_first_data_as_they_were) {
     const TrainingData data(quick());
-    const Tensor before = data.test_input(0).clone();
+    const Tensor before = data.sample("0").input.clone();
     const TrainingData changed = data.with(std::make_shared<ShufflePixels>(Shape{28, 28, 1}, 3));
-    BOOST_CHECK(same_bits(data.test_input(0), before));
-    BOOST_CHECK(!same_bits(changed.test_input(0), before));
+    BOOST_CHECK(same_bits(data.sample("0").input, before));
+    BOOST_CHECK(!same_bits(changed.sample("0").input, before));
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_a_test_image_as_the_loaders_give_it) {
+    const TrainingData data(quick());
+    const Sample sample = data.sample("17");
+    BOOST_TEST(sample.name == "Test image 17");
+    const Batch batch = data.test_in_order().epoch(0).batch(0);
+    BOOST_CHECK(same_bits(sample.input, batch.images.rows(17, 1)));
+    BOOST_TEST(sample.label == batch.labels[17]);
+    BOOST_CHECK(same_bits(sample.picture, data.test_in_order().dataset().image(17)));
+}
+
+BOOST_AUTO_TEST_CASE(there_is_no_test_image_behind_the_last) {
+    const TrainingData data(quick());
+    BOOST_TEST(data.sample("499").name == "Test image 499");
+    for (const std::string number : {"500", "99999999999999999999999999"}) {
+        BOOST_TEST(message_of<DataError>([&] { data.sample(number); }) ==
+                   "--predict: there is no test image " + number +
+                       "; fashion-mnist-subset has 500, numbered from 0");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(anything_else_is_a_photo_of_the_size_and_colours_that_are_trained_on) {
+    const TemporaryFolder folder;
+    folder.write("17", grey_png(51, 40, 60));  // called like a number
+    const TrainingData data(quick());
+    const std::string file = (folder.path() / "17").string();
+    const Sample sample = data.sample(file);
+    BOOST_TEST(sample.name == file);
+    BOOST_TEST(sample.label == -1);
+    BOOST_TEST((sample.picture.shape() == Shape{28, 28, 1}));
+    BOOST_TEST(sample.picture.data()[0] == 0.2f);
+    // Normalised by the same numbers as a test image.
+    const Sample other = data.sample("0");
+    const auto slope = [&](std::int64_t i, std::int64_t j) {
+        return (other.input.data()[i] - sample.input.data()[j]) /
+               (other.picture.data()[i] - sample.picture.data()[j]);
+    };
+    BOOST_TEST(slope(0, 0) == slope(28 * 14 + 14, 7), boost::test_tools::tolerance(1e-4f));
+    BOOST_TEST(message_of<DataError>([&] { data.sample("no/such.png"); }).find("no/such.png") !=
+               std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,60 @@
+// precision: float
+#include "lessons/support/lesson.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <stdexcept>
+#include <string>
+
+using namespace stepgrad::lessons;
+
+namespace {
+
+int ends_well(int /*argc*/, char** /*argv*/) {
+    return 0;
+}
+
+int throws(int /*argc*/, char** /*argv*/) {
+    throw std::runtime_error("what went wrong");
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(lesson_test)
+
+BOOST_AUTO_TEST_CASE(an_exception_becomes_exit_code_1) {
+    BOOST_TEST(run_lesson("folder/lesson", ends_well, 0, nullptr) == 0);
+    BOOST_TEST(run_lesson("folder/lesson", throws, 0, nullptr) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(texts_are_broken_at_spaces_before_the_eightieth_character) {
+    const std::string forty(40, 'a');
+    const std::string thirty_eight(38, 'b');
+    BOOST_TEST(wrapped("") == "");
+    BOOST_TEST(wrapped("one two") == "one two");
+    BOOST_TEST(wrapped(forty + " " + thirty_eight) == forty + " " + thirty_eight);  // 79
+    BOOST_TEST(wrapped(forty + " " + thirty_eight + "b") == forty + "\n" + thirty_eight + "b");
+}
+
+BOOST_AUTO_TEST_CASE(further_lines_are_indented) {
+    const std::string sixty(60, 'a');
+    BOOST_TEST(wrapped(sixty + " " + sixty, 10) == sixty + "\n          " + sixty);
+}
+
+BOOST_AUTO_TEST_CASE(a_word_that_fits_no_line_stays_whole) {
+    const std::string long_word(100, 'a');
+    BOOST_TEST(wrapped("an " + long_word + " is") == "an\n" + long_word + "\nis");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_written_as_people_read_them) {
+    BOOST_TEST(percent(0.934) == "93.4 %");
+    BOOST_TEST(percent(0.93456, 2) == "93.46 %");
+    BOOST_TEST(points(0.0092) == "0.92 points");
+    BOOST_TEST(duration(7.24) == "7.2 s");
+    BOOST_TEST(duration(59.94) == "59.9 s");
+    BOOST_TEST(duration(59.96) == "1:00");
+    BOOST_TEST(duration(65) == "1:05");
+    BOOST_TEST(duration(3600) == "60:00");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
