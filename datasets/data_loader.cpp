@@ -1,6 +1,7 @@
 #include "datasets/data_loader.h"
 
 #include "autograd/random.h"
+#include "datasets/prefetch.h"
 #include "datasets/random_order.h"
 
 #include <algorithm>
@@ -21,6 +22,10 @@ DataLoader::DataLoader(std::shared_ptr<const Dataset> dataset, DataLoaderOptions
     if (options_.batch_size < 1) {
         throw std::invalid_argument("data_loader: batch_size must be at least 1, " +
                                     std::to_string(options_.batch_size) + " was given");
+    }
+    if (options_.prefetch < 0) {
+        throw std::invalid_argument("data_loader: prefetch must be at least 0, " +
+                                    std::to_string(options_.prefetch) + " was given");
     }
     for (const std::shared_ptr<const Transform>& transform : options_.transforms) {
         if (transform == nullptr) {
@@ -91,15 +96,29 @@ Batch EpochBatches::batch(std::int64_t index) const {
     return batch;
 }
 
-EpochBatches::Iterator::Iterator(const EpochBatches& batches)
-    : batches_(&batches), batch_(batches.batch(0)) {}
+EpochBatches::Iterator::Iterator(const EpochBatches& batches) : batches_(&batches) {
+    const std::int64_t ahead = batches.loader_.options().prefetch;
+    if (ahead > 0 && batches.size() > 1) {  // for a single batch there is nothing to do meanwhile
+        prefetcher_ = std::make_unique<Prefetcher>(batches, ahead);
+    }
+    batch_ = next_batch(0);
+}
+
+// Here, where a Prefetcher is known.
+EpochBatches::Iterator::~Iterator() = default;
+EpochBatches::Iterator::Iterator(Iterator&&) noexcept = default;
+EpochBatches::Iterator& EpochBatches::Iterator::operator=(Iterator&&) noexcept = default;
+
+Batch EpochBatches::Iterator::next_batch(std::int64_t index) {
+    return prefetcher_ != nullptr ? prefetcher_->next() : batches_->batch(index);
+}
 
 EpochBatches::Iterator& EpochBatches::Iterator::operator++() {
     const std::int64_t next = batch_.index + 1;
     batch_ = Batch{};  // gives its memory back first, so that the next batch can take it
     batch_.index = next;
     if (next < batches_->size()) {
-        batch_ = batches_->batch(next);
+        batch_ = next_batch(next);
     }
     return *this;
 }

@@ -13,6 +13,7 @@
 namespace stepgrad {
 
 class EpochBatches;
+class Prefetcher;
 
 /// What a network is trained on in one step.
 struct Batch {
@@ -23,9 +24,10 @@ struct Batch {
 
 struct DataLoaderOptions {
     std::int64_t batch_size = 64;
-    bool shuffle = true;     // a new order in every epoch; otherwise the dataset's own
-    std::uint64_t seed = 0;  // of the orders and of random transforms
-    bool drop_last = false;  // leave out a last batch that is smaller than the others
+    bool shuffle = true;        // a new order in every epoch; otherwise the dataset's own
+    std::uint64_t seed = 0;     // of the orders and of random transforms
+    bool drop_last = false;     // leave out a last batch that is smaller than the others
+    std::int64_t prefetch = 2;  // make so many batches ahead on a thread of their own; 0: no thread
     std::vector<std::shared_ptr<const Transform>> transforms = {};  // applied in this order
 };
 
@@ -35,11 +37,13 @@ struct DataLoaderOptions {
 ///
 /// The order of the images depends on the seed and the epoch alone, and each image's random
 /// transforms on the seed, the epoch and its index alone: nothing is drawn from the global generator,
-/// and any batch can be made at any time by any thread. Shares the dataset. Copies are cheap.
+/// and any batch can be made at any time by any thread. So prefetching changes no bit. With it the
+/// dataset and the transforms are called on another thread; what they throw comes out of the loop.
+/// Shares the dataset. Copies are cheap.
 class DataLoader {
 public:
-    /// throws  std::invalid_argument if there is no dataset, it is empty, batch_size is below 1, a
-    ///         transform is null, or drop_last would leave no batch
+    /// throws  std::invalid_argument if there is no dataset, it is empty, batch_size is below 1,
+    ///         prefetch is below 0, a transform is null, or drop_last would leave no batch
     explicit DataLoader(std::shared_ptr<const Dataset> dataset, DataLoaderOptions options = {});
 
     /// The batches of one epoch, for a range-for. The same number gives the same batches again.
@@ -61,8 +65,8 @@ private:
     DataLoaderOptions options_;
 };
 
-/// The batches of one epoch. Each is made when it is asked for. Lives as long as you like: it
-/// shares what it needs of its loader. Threads may share it.
+/// The batches of one epoch. Each is made when it is asked for, or a little earlier. Lives as long
+/// as you like: it shares what it needs of its loader. Threads may share it.
 class EpochBatches {
 public:
     class Iterator;
@@ -87,13 +91,17 @@ private:
     std::vector<std::int64_t> order_;  // of the images; empty if it is the dataset's own
 };
 
-/// Walks over the batches of an epoch once, holding one batch at a time.
+/// Walks over the batches of an epoch once, holding one batch at a time (and those that are
+/// prefetched). Its end, early or not, is the end of the thread that prefetches.
 class EpochBatches::Iterator {
 public:
     using value_type = Batch;
     using difference_type = std::ptrdiff_t;
 
     explicit Iterator(const EpochBatches& batches);
+    ~Iterator();
+    Iterator(Iterator&&) noexcept;
+    Iterator& operator=(Iterator&&) noexcept;
 
     const Batch& operator*() const { return batch_; }
     const Batch* operator->() const { return &batch_; }
@@ -105,7 +113,10 @@ public:
     }
 
 private:
-    const EpochBatches* batches_;  // outlived by it: the range-for keeps it
+    Batch next_batch(std::int64_t index);
+
+    const EpochBatches* batches_;             // outlived by it: the range-for keeps it
+    std::unique_ptr<Prefetcher> prefetcher_;  // none if batches are made when they are asked for
     Batch batch_;
 };
 

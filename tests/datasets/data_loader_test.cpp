@@ -212,8 +212,8 @@ BOOST_AUTO_TEST_CASE(a_batch_that_is_kept_does_not_change) {
     BOOST_TEST(image_at(kept[2], 2) == 8);
 }
 
-BOOST_AUTO_TEST_CASE(one_batch_is_alive_at_a_time) {
-    const DataLoader loader(small_dataset(12), {.batch_size = 4});
+BOOST_AUTO_TEST_CASE(without_prefetching_one_batch_is_alive_at_a_time) {
+    const DataLoader loader(small_dataset(12), {.batch_size = 4, .prefetch = 0});
     const MemoryStatistics before = memory_statistics();
     reset_peak_memory();
     for (const Batch& batch : loader.epoch(1)) {
