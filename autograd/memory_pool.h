@@ -31,6 +31,7 @@ struct MemoryStatistics {
 /// recycled blocks are filled with NaN, so that reading numbers nobody wrote shows.
 class MemoryPool {
 public:
+    /// The one pool of the program.
     static MemoryPool& instance();
 
     /// A block of at least `bytes` bytes at a 64-byte boundary; nullptr for 0 bytes.
@@ -44,7 +45,10 @@ public:
     /// Gives the blocks that no tensor uses back to the system.
     void trim() noexcept;
 
+    /// What memory_statistics() returns.
     MemoryStatistics statistics() const;
+
+    /// What reset_peak_memory() does: the peak is what is live now.
     void reset_peak();
 
 private:

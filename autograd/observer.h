@@ -39,7 +39,11 @@ public:
     };
 
     virtual ~Observer() = default;
+
+    /// Called after each operation, on the thread that ran it.
     virtual void on_forward(const Forward& /*event*/) {}
+
+    /// Called after each node that backward has run through.
     virtual void on_backward(const Backward& /*event*/) {}
 
     /// Nothing will be added to this leaf's gradient in the backward that is running.

@@ -59,8 +59,11 @@ void set_seed(std::uint64_t seed);
 /// source  Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014
 std::uint64_t mix_seed(std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0);
 
-/// Tensors of random numbers, for lessons and tests; only a shape under a ShapeOnlyGuard.
+/// Normal deviates of mean 0 and variance 1, for lessons and tests; only a shape under a
+/// ShapeOnlyGuard.
 Tensor random_normal(const Shape& shape, Random& random);
+
+/// Numbers from Random::uniform(low, high), in the same way.
 Tensor random_uniform(const Shape& shape, Scalar low, Scalar high, Random& random);
 
 }  // namespace stepgrad

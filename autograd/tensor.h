@@ -27,6 +27,8 @@ public:
 
     /// Room for a tensor whose numbers are not set; only a shape under a ShapeOnlyGuard.
     static Tensor empty(const Shape& shape);
+
+    /// All numbers 0, or all the same `value`; only a shape under a ShapeOnlyGuard.
     static Tensor zeros(const Shape& shape);
     static Tensor full(const Shape& shape, Scalar value);
 
@@ -81,6 +83,7 @@ public:
     /// throws  ShapeError if the shapes differ
     void copy_from(const Tensor& other);
 
+    /// Overwrites every number with `value`.
     void fill(Scalar value);
 
     /// How many tensors share these numbers; 0 without numbers.

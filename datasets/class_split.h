@@ -7,6 +7,7 @@
 
 namespace stepgrad {
 
+/// How split_by_class() cuts.
 struct ClassSplitOptions {
     double validation_share = 0;  // of each class; 0: no validation set
     double test_share = 0.2;      // of each class; 0: no test set

@@ -10,6 +10,7 @@
 
 namespace stepgrad {
 
+/// What can be drawn; a class each where labels say the shape.
 enum class ShapeKind { kSquare, kDisc, kTriangle, kCross };
 
 /// Which question the labels answer about the same images.
@@ -18,6 +19,7 @@ enum class ShapeLabel {
     kPlace,  // where it is: "upper left", "upper right", "lower left", "lower right"
 };
 
+/// How many images, what they look like and what is asked about them.
 struct DrawnShapesOptions {
     std::int64_t count = 16000;
     std::int64_t image_size = 28;  // height and width

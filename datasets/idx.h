@@ -17,6 +17,7 @@
 // source  LeCun, Cortes, Burges: The MNIST database of handwritten digits, "FILE FORMATS"
 namespace stepgrad {
 
+/// Grey images as an IDX file holds them: bytes without labels.
 struct IdxImages {
     std::int64_t count = 0;
     std::int64_t height = 0;

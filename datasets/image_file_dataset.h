@@ -10,6 +10,7 @@
 
 namespace stepgrad {
 
+/// A file with one image, and its class.
 struct LabelledFile {
     std::filesystem::path path;
     std::int32_t label = 0;

@@ -20,6 +20,7 @@
 // "valid" and "validation" hold images for validation, or for testing where there is no "test".
 namespace stepgrad {
 
+/// How images are read and, where the folder does not say, divided.
 struct ImageFolderOptions {
     ImageLoadOptions load = {};
     ClassSplitOptions split = {};  // test_share does not count where there is a folder for testing

@@ -9,11 +9,12 @@
 // says so.
 namespace stepgrad {
 
+/// How tiles are laid out.
 struct GridOptions {
-    std::int64_t columns = 0;  // 0: about as many as rows
-    std::int64_t gap = 1;      // pixels between the tiles
-    std::int64_t zoom = 1;     // how many pixels a side each pixel becomes; gaps stay
-    Scalar background = Scalar(0.5);
+    std::int64_t columns = 0;         // 0: about as many as rows
+    std::int64_t gap = 1;             // pixels between the tiles
+    std::int64_t zoom = 1;            // how many pixels a side each pixel becomes; gaps stay
+    Scalar background = Scalar(0.5);  // of the gaps, from 0 (black) to 1 (white)
 };
 
 /// Pictures side by side, row by row.
@@ -24,6 +25,7 @@ struct GridOptions {
 ///         std::invalid_argument if an option is negative or zoom is 0
 Tensor image_grid(const Tensor& images, const GridOptions& options = {});
 
+/// What is black and what is white in a feature map.
 enum class MapScale {
     kEach,      // each map from its least number (black) to its greatest (white)
     kTogether,  // all maps from the least to the greatest number of all: to compare them

@@ -14,6 +14,7 @@ namespace stepgrad {
 /// Called after each file that was tried: how many of how many. A lesson draws a bar.
 using LoadProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
+/// How files are read, and how many images are kept.
 struct ImageLoadOptions {
     // Without a size: the size of the first image if that is at most 64 pixels a side, and
     // otherwise 64x64.

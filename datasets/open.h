@@ -14,6 +14,7 @@ std::vector<std::string> data_names();
 /// True if load_data takes this for a folder of pictures: then the options for those count.
 bool is_image_folder(const std::string& name_or_folder);
 
+/// What load_data passes on to the reader it chooses.
 struct LoadOptions {
     ImageFolderOptions image_folder = {};  // only for folders of pictures
 };

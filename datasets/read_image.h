@@ -11,11 +11,13 @@
 
 namespace stepgrad {
 
+/// How many channels a picture is read with, whatever its file has.
 enum class ImageColour {
     kGrey,  // one channel: colours weighted as the eye sees them
     kRgb,   // three channels: red, green, blue; grey pictures have the same in each
 };
 
+/// What a picture is to become.
 struct ReadImageOptions {
     ImageColour colour = ImageColour::kRgb;
     std::int64_t height = 0;  // what to resize to; both 0: as the file has it

@@ -12,6 +12,7 @@ enum class ImageFit {
     kCrop,     // as it was, and what sticks out on two sides is cut off
 };
 
+/// How resize_image() fits a picture in, and what it takes the mean of.
 struct ResizeOptions {
     ImageFit fit = ImageFit::kStretch;
 

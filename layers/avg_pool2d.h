@@ -8,6 +8,7 @@
 
 namespace stepgrad {
 
+/// Where the windows of avg_pool2d() stand, and what counts in them.
 struct AvgPool2dOptions {
     Extent2d stride = 0;                 // 0: the kernel, so that windows stand side by side
     Extent2d padding = 0;                // above and below, left and right; at most half the kernel

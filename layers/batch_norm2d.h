@@ -50,6 +50,7 @@ BatchNorm2dResult batch_norm2d_training(const Variable& input, const Variable& g
 Variable batch_norm2d_inference(const Variable& input, const Variable& gamma, const Variable& beta,
                                 const Tensor& mean, const Tensor& variance, Scalar epsilon);
 
+/// What keeps the division finite, and how fast the moving statistics follow.
 struct BatchNorm2dOptions {
     Scalar epsilon = Scalar(1e-5);  // in Keras 1e-3
     Scalar momentum = Scalar(0.1);  // the share of the newest batch in the moving statistics

@@ -19,6 +19,7 @@ void require_batch_norm_statistics(const Operation& operation, const Variable& i
 /// A row for each pixel of the batch, a column for each channel.
 kernels::BatchNormSizes batch_norm_sizes(const Shape& image_shape);
 
+/// What batch_statistics() computes, one number for each channel.
 struct BatchStatistics {
     Tensor mean;      // [channels]
     Tensor variance;  // [channels]; biased

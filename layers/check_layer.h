@@ -10,6 +10,7 @@
 
 namespace stepgrad {
 
+/// What check_layer() tries, and how closely it looks.
 struct CheckLayerOptions {
     bool accepts_empty_batch = true;  // false: do not try batch 0
     bool is_differentiable = true;    // false: do not compare gradients

@@ -17,6 +17,8 @@ enum class ConvolutionAlgorithm {
 /// The algorithm of convolutions from now on, in the whole program; kAutomatic at the start. A
 /// backward uses what its forward used. Threads may call it.
 void set_convolution_algorithm(ConvolutionAlgorithm algorithm);
+
+/// What set_convolution_algorithm() has set.
 ConvolutionAlgorithm convolution_algorithm();
 
 /// What the algorithm in force comes to for one convolution: how many outputs a Winograd tile has in

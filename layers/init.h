@@ -20,6 +20,9 @@ Tensor kaiming_normal(const Shape& shape, std::int64_t fan_in, Random& random = 
 
 /// Uniform in [-a, a) with a = sqrt(6 / fan_in): the same variance as kaiming_normal(). Keras's
 /// he_uniform.
+///
+/// throws  std::invalid_argument if fan_in is below 1
+/// source  as kaiming_normal()
 Tensor kaiming_uniform(const Shape& shape, std::int64_t fan_in, Random& random = global_random());
 
 /// Normal deviates of variance 2 / (fan_in + fan_out): keeps the size of signals and of gradients
@@ -33,11 +36,16 @@ Tensor glorot_normal(const Shape& shape, std::int64_t fan_in, std::int64_t fan_o
 
 /// Uniform in [-a, a) with a = sqrt(6 / (fan_in + fan_out)). Keras's glorot_uniform, the default of
 /// its layers.
+///
+/// throws  std::invalid_argument if a fan is below 1
+/// source  as glorot_normal(), equation 16
 Tensor glorot_uniform(const Shape& shape, std::int64_t fan_in, std::int64_t fan_out,
                       Random& random = global_random());
 
-/// For biases and for the shift of batch normalisation; for its scale.
+/// All 0: for biases and for the shift of batch normalisation.
 Tensor zeros(const Shape& shape);
+
+/// All 1: for the scale of batch normalisation.
 Tensor ones(const Shape& shape);
 
 }  // namespace stepgrad

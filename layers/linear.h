@@ -18,6 +18,7 @@ namespace stepgrad {
 /// throws   ShapeError if the features differ
 Variable linear(const Variable& input, const Variable& weight, const Variable& bias);
 
+/// What a Linear consists of.
 struct LinearOptions {
     bool has_bias = true;
 };

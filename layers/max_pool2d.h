@@ -8,6 +8,7 @@
 
 namespace stepgrad {
 
+/// Where the windows of max_pool2d() stand.
 struct MaxPool2dOptions {
     Extent2d stride = 0;     // 0: the kernel, so that windows stand side by side
     Extent2d padding = 0;    // above and below, left and right; at most half the kernel

@@ -25,6 +25,7 @@ struct NamedBuffer {
     Tensor buffer;  // a handle: shares the module's numbers
 };
 
+/// A module and what it is called: "3", or with its path "features.3".
 struct NamedModule {
     std::string name;
     Module* module;  // owned by the parent it was asked of; never null
@@ -52,6 +53,8 @@ public:
     /// forward_with() in the scope of this module.
     std::optional<Variable> call_with(const Module& next, const Variable& input);
 
+    /// The output for an input. What a layer computes is here; call the module itself, model(x),
+    /// so that errors and observers know where they are.
     virtual Variable forward(const Variable& input) = 0;
 
     /// For speed only, and only asked while layers_are_fused() (layer_fusion.h): a module that can
@@ -94,6 +97,8 @@ public:
     /// Marks every parameter below as not trainable, and puts batch normalisation below in
     /// inference mode whatever train() says: its statistics stay bit for bit what they are.
     void freeze() { set_frozen(true); }
+
+    /// Undoes freeze(), for every parameter below.
     void unfreeze() { set_frozen(false); }
 
     bool is_training() const { return is_training_; }

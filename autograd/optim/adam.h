@@ -7,6 +7,7 @@
 
 namespace stepgrad {
 
+/// How fast Adam learns and how long it remembers; the defaults are the paper's.
 struct AdamOptions {
     double learning_rate = 0.001;
     double beta1 = 0.9;       // how slowly the mean of the gradient forgets

@@ -6,6 +6,7 @@
 
 namespace stepgrad {
 
+/// How fast AdamW learns, how long it remembers and how fast weights decay.
 struct AdamWOptions {
     double learning_rate = 0.001;
     double beta1 = 0.9;          // how slowly the mean of the gradient forgets

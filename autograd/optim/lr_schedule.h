@@ -23,6 +23,7 @@ public:
 /// The same rate at every step.
 class ConstantSchedule final : public LrSchedule {
 public:
+    /// throws  std::invalid_argument if the rate is negative or not finite
     explicit ConstantSchedule(double rate);
     double at(std::int64_t step) const override;
 
@@ -30,6 +31,7 @@ private:
     double rate_;
 };
 
+/// Where the stairs of a StepSchedule are, and how deep.
 struct StepScheduleOptions {
     std::int64_t step_size = 1000;  // how many steps the rate stays the same
     double factor = 0.1;            // what it is then multiplied with
@@ -47,6 +49,7 @@ private:
     StepScheduleOptions options_;
 };
 
+/// How a CosineSchedule starts and where it ends.
 struct CosineScheduleOptions {
     std::int64_t warm_up_steps = 0;  // how many steps lie before the peak
     double final_rate = 0;           // reached at step_count, one past the last step
@@ -74,6 +77,7 @@ private:
     CosineScheduleOptions options_;
 };
 
+/// How long a OneCycleSchedule rises, and how far it rises and falls.
 struct OneCycleScheduleOptions {
     double rising_fraction = 0.3;  // of all steps; in [0, 1]
     double start_divisor = 25;     // start rate = peak / start_divisor

@@ -90,6 +90,8 @@ public:
                            : sum_ / static_cast<double>(count_);
     }
     std::int64_t count() const { return count_; }
+
+    /// Forgets all samples.
     void reset() { *this = RunningMean(); }
 
 private:

@@ -7,6 +7,7 @@
 
 namespace stepgrad {
 
+/// How large SGD's steps are, and what they remember of those before; by default nothing.
 struct SGDOptions {
     double learning_rate = 0.01;
     double momentum = 0;      // how much of the last step is repeated; 0.9 is usual

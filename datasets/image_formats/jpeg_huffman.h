@@ -12,6 +12,7 @@ namespace stepgrad {
 /// source  ITU-T T.81 (JPEG), 1992, sections C.2 and F.2.2.3
 class JpegHuffman {
 public:
+    /// One code that was found: how long it is and what it stands for.
     struct Code {
         int length = 0;  // in bits; 0: there is no such code
         std::uint8_t symbol = 0;

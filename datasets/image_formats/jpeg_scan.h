@@ -12,6 +12,7 @@
 // source  ITU-T T.81 (JPEG), 1992
 namespace stepgrad {
 
+/// One component of a scan, and the Huffman tables it is coded with.
 struct JpegScanComponent {
     std::size_t place = 0;  // in the frame
     std::uint8_t dc_table = 0;
@@ -29,6 +30,8 @@ struct JpegScan {
 
     bool has_means() const { return first == 0; }
     bool is_refinement() const { return bits_before > 0; }
+
+    /// Where its components stand in the frame.
     std::vector<std::size_t> places() const;
 };
 

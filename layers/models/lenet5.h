@@ -6,6 +6,7 @@
 
 namespace stepgrad {
 
+/// What the images are like, and how many classes there are.
 struct LeNet5Options {
     std::int64_t image_height = 28;
     std::int64_t image_width = 28;

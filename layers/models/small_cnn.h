@@ -17,6 +17,7 @@ enum class Head {
     kGlobalMax,           // GlobalMaxPool2d, Linear
 };
 
+/// Every head once, in the order above.
 inline constexpr std::array<Head, 5> kAllHeads{Head::kFlatten, Head::kFlattenDense,
                                                Head::kGlobalAverage, Head::kGlobalAverageDense,
                                                Head::kGlobalMax};
@@ -24,9 +25,12 @@ inline constexpr std::array<Head, 5> kAllHeads{Head::kFlatten, Head::kFlattenDen
 /// "flatten", "flatten_dense128", "gap", "gap_dense128", "gmp".
 std::string head_name(Head head);
 
-/// throws  std::invalid_argument for any other name
+/// The head that has this name.
+///
+/// throws  std::invalid_argument for a name that head_name() never gives
 Head head_named(const std::string& name);
 
+/// What the images are like, and how wide the network is.
 struct SmallCnnOptions {
     std::int64_t image_height = 28;
     std::int64_t image_width = 28;
