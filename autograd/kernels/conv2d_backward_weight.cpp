@@ -1,8 +1,8 @@
 #include "autograd/kernels/conv2d_backward_weight.h"
 
-#include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/sliding_tiles.h"
+#include "autograd/kernels/weight_grad_block.h"
 
 #include <omp.h>
 
@@ -21,75 +21,6 @@ struct Part {
     Scalar* grad_bias;
 };
 
-// The images and output rows whose copies are in a thread's scratch at one time.
-struct Block {
-    std::int64_t first_image, image_count;
-    std::int64_t first_row, row_count;
-    // What patches are cut from: copies with zeros around them, or the images themselves. The first
-    // pixel's patch begins at patch_row, patch_column, which in an image may lie outside.
-    const Scalar* images;
-    std::int64_t image_step, height, width;
-    std::int64_t patch_row, patch_column;
-    const Scalar* grads;  // grad_output of the first pixel, first channel of the group
-    std::int64_t grad_channels;
-};
-
-void copy_padded_channels(const WeightGradPlan& plan, const Scalar* grads, std::int64_t pixel_count,
-                          Scalar* to) noexcept {
-    const std::int64_t channels = plan.sizes.out_channels;
-    for (std::int64_t pixel = 0; pixel < pixel_count; ++pixel) {
-        std::copy_n(grads + pixel * channels, channels, to + pixel * plan.padded_channels);
-        std::fill(to + pixel * plan.padded_channels + channels,
-                  to + (pixel + 1) * plan.padded_channels, Scalar{0});
-    }
-}
-
-// Copies what the block needs into the thread's scratch, or points at the originals.
-void open_block(const WeightGradPlan& plan, const Scalar* input, const Scalar* grad_output,
-                Scalar* scratch, Block& block) noexcept {
-    const Conv2dSizes& sizes = plan.sizes;
-    const std::int64_t image_size = sizes.in_height * sizes.in_width * sizes.in_channels;
-    const std::int64_t first_input_row = block.first_row * sizes.stride_height - sizes.pad_top;
-    if (plan.needs_copy) {
-        const Strip strip{
-            .image_height = sizes.in_height,
-            .image_width = sizes.in_width,
-            .channels = sizes.in_channels,
-            .first_row = first_input_row,
-            .row_count = (block.row_count - 1) * sizes.stride_height + sizes.reach_height(),
-            .first_column = -sizes.pad_left,
-            .column_count = plan.strip_width};
-        for (std::int64_t i = 0; i < block.image_count; ++i) {
-            copy_strip(strip, input + (block.first_image + i) * image_size,
-                       scratch + i * plan.strip_size);
-        }
-        block.images = scratch;
-        block.image_step = plan.strip_size;
-        block.height = strip.row_count;
-        block.width = plan.strip_width;
-        block.patch_row = 0;
-        block.patch_column = 0;
-    } else {
-        block.images = input + block.first_image * image_size;
-        block.image_step = image_size;
-        block.height = sizes.in_height;
-        block.width = sizes.in_width;
-        block.patch_row = first_input_row;
-        block.patch_column = -sizes.pad_left;
-    }
-    const std::int64_t first_pixel =
-        (block.first_image * sizes.out_height + block.first_row) * sizes.out_width;
-    block.grads = grad_output + first_pixel * sizes.out_channels;
-    block.grad_channels = sizes.out_channels;
-    if (plan.pads_channels) {
-        Scalar* const copy = scratch + plan.images_per_block * plan.strip_size;
-        copy_padded_channels(plan, block.grads,
-                             block.image_count * block.row_count * sizes.out_width, copy);
-        block.grads = copy;
-        block.grad_channels = plan.padded_channels;
-    }
-}
-
 // Output channels of one group that a panel covers, and how wide it is in vectors.
 struct PanelColumns {
     std::int64_t first;
@@ -102,8 +33,8 @@ PanelColumns columns_of(const Conv2dSizes& sizes, const Part& part) noexcept {
             panel_vectors(columns, part.panel)};
 }
 
-void add_bias_gradient(const Block& block, const PanelColumns& columns, std::int64_t pixel_count,
-                       Scalar* grad_bias) noexcept {
+void add_bias_gradient(const WeightGradBlock& block, const PanelColumns& columns,
+                       std::int64_t pixel_count, Scalar* grad_bias) noexcept {
     for (int v = 0; v < columns.vectors; ++v) {
         const int lanes = std::min(kLanes, columns.count - v * kLanes);
         const Scalar* grads = block.grads + columns.first + v * kLanes;
@@ -126,7 +57,7 @@ struct PixelRows {
 
 // All rows of the weight gradient for some rows of pixels. Rows that lie side by side in a patch
 // need no table of offsets; where the runs are short, a table makes the tiles full.
-void add_tiles(const WeightGradPlan& plan, const Part& part, const Block& block,
+void add_tiles(const WeightGradPlan& plan, const Part& part, const WeightGradBlock& block,
                const PanelColumns& columns, const PixelRows& pixels) noexcept {
     const Conv2dSizes& sizes = plan.sizes;
     const std::int64_t grad_row = sizes.out_width * block.grad_channels;
@@ -167,7 +98,7 @@ void add_tiles(const WeightGradPlan& plan, const Part& part, const Block& block,
 
 // The weight gradient of filter row r where pixels slide: some input channels by one vector. Rows of
 // pixels whose patches have that row outside the image are left out.
-void add_sliding_tiles(const WeightGradPlan& plan, const Part& part, const Block& block,
+void add_sliding_tiles(const WeightGradPlan& plan, const Part& part, const WeightGradBlock& block,
                        const PanelColumns& columns, const PixelRows& pixels,
                        std::int64_t r) noexcept {
     const Conv2dSizes& sizes = plan.sizes;
@@ -214,7 +145,7 @@ void add_sliding_tiles(const WeightGradPlan& plan, const Part& part, const Block
     }
 }
 
-void add_block(const WeightGradPlan& plan, const Part& part, const Block& block,
+void add_block(const WeightGradPlan& plan, const Part& part, const WeightGradBlock& block,
                bool& is_first) noexcept {
     const Conv2dSizes& sizes = plan.sizes;
     const PanelColumns columns = columns_of(sizes, part);
@@ -245,12 +176,12 @@ void run_part(const WeightGradPlan& plan, const Part& part, const Scalar* input,
     bool is_first = true;
     for (std::int64_t n = part.first_image; n < part.end_image; n += plan.images_per_block) {
         for (std::int64_t y = 0; y < plan.sizes.out_height; y += plan.rows_per_copy) {
-            Block block{};
+            WeightGradBlock block{};
             block.first_image = n;
             block.image_count = std::min(plan.images_per_block, part.end_image - n);
             block.first_row = y;
             block.row_count = std::min(plan.rows_per_copy, plan.sizes.out_height - y);
-            open_block(plan, input, grad_output, scratch, block);
+            open_weight_grad_block(plan, input, grad_output, scratch, block);
             add_block(plan, part, block, is_first);
         }
     }
