@@ -61,6 +61,61 @@ void list_taps(PatchPhase& phase, std::vector<Tap> taps, std::int64_t channels) 
     phase.segment_length = segments.length;
 }
 
+// All output pixels meet all taps.
+PatchPhase forward_phase(const Conv2dSizes& sizes, std::int64_t rows_per_strip,
+                         std::int64_t pitch) {
+    PatchPhase phase{.first_row = 0,
+                     .row_step = 1,
+                     .positions_per_row = sizes.out_width,
+                     .image_row_step = sizes.stride_height};
+    list_positions(phase, rows_per_strip, sizes.stride_height * pitch,
+                   sizes.stride_width * sizes.in_channels, 0, sizes.out_width * sizes.out_channels,
+                   sizes.out_channels);
+    std::vector<Tap> taps;
+    for (std::int64_t r = 0; r < sizes.kernel_height; ++r) {
+        for (std::int64_t s = 0; s < sizes.kernel_width; ++s) {
+            taps.push_back(
+                {r * sizes.dilation_height * pitch + s * sizes.dilation_width * sizes.in_channels,
+                 (r * sizes.kernel_width + s) * sizes.in_group_channels() * sizes.out_channels});
+        }
+    }
+    list_taps(phase, std::move(taps), sizes.in_group_channels());
+    return phase;
+}
+
+// Input pixel iy is reached by output pixel oy through filter row r where
+//   iy = oy * stride - pad + r * dilation,   so   oy = (iy + pad - r * dilation) / stride
+// for those r that divide evenly. With iy = a + j * stride, a < stride: oy = j + (a + pad -
+// r * dilation) / stride, and the fraction depends on the phase a alone.
+PatchPhase backward_phase(const Conv2dSizes& sizes, const PatchPlan& plan, std::int64_t a,
+                          std::int64_t b) {
+    const std::int64_t pitch = plan.strip_width * sizes.out_channels;
+    PatchPhase phase{.first_row = a,
+                     .row_step = sizes.stride_height,
+                     .positions_per_row = divided_up(sizes.in_width - b, sizes.stride_width),
+                     .image_row_step = 1};
+    list_positions(phase, plan.rows_per_strip / sizes.stride_height, pitch, sizes.out_channels,
+                   (a * sizes.in_width + b) * sizes.in_channels,
+                   sizes.stride_height * sizes.in_width * sizes.in_channels,
+                   sizes.stride_width * sizes.in_channels);
+    std::vector<Tap> taps;
+    for (std::int64_t r = 0; r < sizes.kernel_height; ++r) {
+        for (std::int64_t s = 0; s < sizes.kernel_width; ++s) {
+            const std::int64_t y = a + sizes.pad_top - r * sizes.dilation_height;
+            const std::int64_t x = b + sizes.pad_left - s * sizes.dilation_width;
+            if (y % sizes.stride_height != 0 || x % sizes.stride_width != 0) {
+                continue;
+            }
+            taps.push_back(
+                {(y / sizes.stride_height - plan.first_image_row) * pitch +
+                     (x / sizes.stride_width - plan.first_image_column) * sizes.out_channels,
+                 (r * sizes.kernel_width + s) * sizes.in_group_channels() * sizes.out_channels});
+        }
+    }
+    list_taps(phase, std::move(taps), sizes.out_group_channels());
+    return phase;
+}
+
 void finish(PatchPlan& plan, int thread_count) {
     plan.strips_per_image = divided_up(plan.output_height, plan.rows_per_strip);
     plan.packed_group_size = 0;
@@ -122,31 +177,11 @@ PatchPlan plan_conv2d_forward(const Conv2dSizes& sizes, int thread_count) {
     plan.image_rows_step = plan.rows_per_strip * sizes.stride_height;
     plan.strip_height = (plan.rows_per_strip - 1) * sizes.stride_height + sizes.reach_height();
 
-    PatchPhase phase{.first_row = 0,
-                     .row_step = 1,
-                     .positions_per_row = sizes.out_width,
-                     .image_row_step = sizes.stride_height};
-    list_positions(phase, plan.rows_per_strip, sizes.stride_height * pitch,
-                   sizes.stride_width * sizes.in_channels, 0, sizes.out_width * sizes.out_channels,
-                   sizes.out_channels);
-    std::vector<Tap> taps;
-    for (std::int64_t r = 0; r < sizes.kernel_height; ++r) {
-        for (std::int64_t s = 0; s < sizes.kernel_width; ++s) {
-            taps.push_back(
-                {r * sizes.dilation_height * pitch + s * sizes.dilation_width * sizes.in_channels,
-                 (r * sizes.kernel_width + s) * sizes.in_group_channels() * sizes.out_channels});
-        }
-    }
-    list_taps(phase, std::move(taps), sizes.in_group_channels());
-    plan.phases.push_back(std::move(phase));
+    plan.phases.push_back(forward_phase(sizes, plan.rows_per_strip, pitch));
     finish(plan, thread_count);
     return plan;
 }
 
-// Input pixel iy is reached by output pixel oy through filter row r where
-//   iy = oy * stride - pad + r * dilation,   so   oy = (iy + pad - r * dilation) / stride
-// for those r that divide evenly. With iy = a + j * stride, a < stride: oy = j + (a + pad -
-// r * dilation) / stride, and the fraction depends on the phase a alone.
 PatchPlan plan_conv2d_backward_input(const Conv2dSizes& sizes, int thread_count) {
     PatchPlan plan{.batch = sizes.batch,
                    .groups = sizes.groups,
@@ -190,32 +225,7 @@ PatchPlan plan_conv2d_backward_input(const Conv2dSizes& sizes, int thread_count)
 
     for (std::int64_t a = 0; a < sizes.stride_height; ++a) {
         for (std::int64_t b = 0; b < sizes.stride_width && b < sizes.in_width; ++b) {
-            PatchPhase phase{
-                .first_row = a,
-                .row_step = sizes.stride_height,
-                .positions_per_row = divided_up(sizes.in_width - b, sizes.stride_width),
-                .image_row_step = 1};
-            list_positions(phase, plan.rows_per_strip / sizes.stride_height, pitch,
-                           sizes.out_channels, (a * sizes.in_width + b) * sizes.in_channels,
-                           sizes.stride_height * sizes.in_width * sizes.in_channels,
-                           sizes.stride_width * sizes.in_channels);
-            std::vector<Tap> taps;
-            for (std::int64_t r = 0; r < sizes.kernel_height; ++r) {
-                for (std::int64_t s = 0; s < sizes.kernel_width; ++s) {
-                    const std::int64_t y = a + sizes.pad_top - r * sizes.dilation_height;
-                    const std::int64_t x = b + sizes.pad_left - s * sizes.dilation_width;
-                    if (y % sizes.stride_height != 0 || x % sizes.stride_width != 0) {
-                        continue;
-                    }
-                    taps.push_back({(y / sizes.stride_height - lowest_row) * pitch +
-                                        (x / sizes.stride_width - plan.first_image_column) *
-                                            sizes.out_channels,
-                                    (r * sizes.kernel_width + s) * sizes.in_group_channels() *
-                                        sizes.out_channels});
-                }
-            }
-            list_taps(phase, std::move(taps), sizes.out_group_channels());
-            plan.phases.push_back(std::move(phase));
+            plan.phases.push_back(backward_phase(sizes, plan, a, b));
         }
     }
     finish(plan, thread_count);
