@@ -165,8 +165,7 @@ std::string line_of(const Cells& cells, const std::array<std::size_t, kColumnCou
 }  // namespace
 
 std::string ModelSummary::to_string() const {
-    std::vector<Cells> table{
-        {"Layer", "Type", "Output", "Parameters", "Multiply-adds", "Activation bytes"}};
+    std::vector<Cells> table{{"Layer", "Type", "Output", "Params", "Mult-adds", "Bytes"}};
     table.push_back({"(input)", "", input_shape.to_string(), "", "", ""});
     for (const SummaryRow& row : rows) {
         table.push_back(cells_of(row));

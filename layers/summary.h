@@ -35,7 +35,8 @@ struct ModelSummary {
     }
 
     /// A table of at most 100 columns, unless numbers alone are wider; long paths lose their
-    /// middle. Ends with a newline.
+    /// middle. The networks of the lessons fit into 80. "Bytes" are those of activations. Ends with
+    /// a newline.
     std::string to_string() const;
 };
 

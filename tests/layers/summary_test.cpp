@@ -5,6 +5,7 @@
 #include "autograd/observer.h"
 #include "autograd/operation.h"
 #include "autograd/shape_only.h"
+#include "layers/models/small_cnn.h"
 #include "layers/sequential.h"
 #include "tests/support/tensors.h"
 
@@ -205,15 +206,15 @@ BOOST_AUTO_TEST_CASE(prints_an_aligned_table) {
     model.add("first", Dense(3, 1000));
     model.add("block", Residual(1000));
     const std::string expected =
-        R"(Layer        Type   Output      Parameters  Multiply-adds  Activation bytes
----------------------------------------------------------------------------
+        R"(Layer        Type   Output         Params  Mult-adds   Bytes
+------------------------------------------------------------
 (input)             [4, 3]
-first        Dense  [4, 1000]        4,000         12,000            16,000
-block        join   [4, 1000]            0              0            16,000
-block.inner  Dense  [4, 1000]    1,001,000      8,000,000            32,000
-block        join   [4, 1000]            0              0            16,000
-block.spare  Dense  not called       2,002
----------------------------------------------------------------------------
+first        Dense  [4, 1000]       4,000     12,000  16,000
+block        join   [4, 1000]           0          0  16,000
+block.inner  Dense  [4, 1000]   1,001,000  8,000,000  32,000
+block        join   [4, 1000]           0          0  16,000
+block.spare  Dense  not called      2,002
+------------------------------------------------------------
 Parameters        1,007,002
   trainable       1,007,002
   non-trainable   0
@@ -222,6 +223,16 @@ Activation bytes  80,000
 )";
     BOOST_TEST(summary(model, {4, 3}) == expected);
     BOOST_TEST(longest_line(expected) <= 100U);
+}
+
+BOOST_AUTO_TEST_CASE(the_networks_of_the_lessons_fit_into_80_columns) {
+    for (const Head head : kAllHeads) {
+        Sequential grey = small_cnn(head);
+        BOOST_TEST(longest_line(summary(grey, {1, 28, 28, 1})) <= 80U);
+        Sequential colour =
+            small_cnn(head, {.image_height = 32, .image_width = 32, .image_channels = 3});
+        BOOST_TEST(longest_line(summary(colour, {1, 32, 32, 3})) <= 80U);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(long_paths_lose_their_middle) {
