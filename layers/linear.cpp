@@ -19,6 +19,27 @@ void multiply(const kernels::GemmSizes& sizes, const Tensor& a, const Tensor& b,
                   workspace.mutable_data());
 }
 
+void require_shapes(const Operation& operation, const Variable& input, const Variable& weight,
+                    const Variable& bias) {
+    if (weight.shape().rank() != 2 || input.shape().rank() < 1) {
+        throw operation.error(
+            "input must be [..., in_features] and weight [in_features, "
+            "out_features]");
+    }
+    const std::int64_t in_features = weight.shape()[0];
+    const std::int64_t out_features = weight.shape()[1];
+    if (input.shape()[-1] != in_features) {
+        throw operation.error("input has " + std::to_string(input.shape()[-1]) +
+                              " features, weight expects " + std::to_string(in_features) +
+                              ". Flatten ties a network to one image size; GlobalAveragePool2d "
+                              "accepts any");
+    }
+    if (bias.is_defined() && bias.shape() != Shape{out_features}) {
+        throw operation.error("bias must be [" + std::to_string(out_features) +
+                              "], one number for each output feature");
+    }
+}
+
 }  // namespace
 
 // With X [rows, in], W [in, out] and G = grad_output [rows, out]:
@@ -68,23 +89,9 @@ struct LinearBackward final : Node {
 
 Variable linear(const Variable& input, const Variable& weight, const Variable& bias) {
     Operation operation("linear", {&input, &weight, &bias});
-    if (weight.shape().rank() != 2 || input.shape().rank() < 1) {
-        throw operation.error(
-            "input must be [..., in_features] and weight [in_features, "
-            "out_features]");
-    }
+    require_shapes(operation, input, weight, bias);
     const std::int64_t in_features = weight.shape()[0];
     const std::int64_t out_features = weight.shape()[1];
-    if (input.shape()[-1] != in_features) {
-        throw operation.error("input has " + std::to_string(input.shape()[-1]) +
-                              " features, weight expects " + std::to_string(in_features) +
-                              ". Flatten ties a network to one image size; GlobalAveragePool2d "
-                              "accepts any");
-    }
-    if (bias.is_defined() && bias.shape() != Shape{out_features}) {
-        throw operation.error("bias must be [" + std::to_string(out_features) +
-                              "], one number for each output feature");
-    }
     std::int64_t rows = 1;  // all extents but the last; not a quotient, since in_features may be 0
     for (int axis = 0; axis + 1 < input.shape().rank(); ++axis) {
         rows *= input.shape()[axis];
