@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <new>
 
 namespace stepgrad::lessons {
 namespace {
@@ -12,6 +13,12 @@ constexpr std::size_t kTextWidth = 79;
 
 std::string file_name(const std::string& path) {
     return path.substr(path.find_last_of('/') + 1);
+}
+
+int failed(const char* program, const std::string& reason) {
+    std::cout.flush();
+    std::cerr << file_name(program) << ": " << reason << "\n";
+    return 1;
 }
 
 template <typename... Arguments>
@@ -25,11 +32,15 @@ std::string formatted(const char* format, Arguments... arguments) {
 
 int run_lesson(const char* program, int (*lesson)(int, char**), int argc, char** argv) {
     try {
-        return lesson(argc, argv);
+        const int exit_code = lesson(argc, argv);
+        if (!std::cout.flush() || std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+            return failed(program, "the output could not be written");
+        }
+        return exit_code;
+    } catch (const std::bad_alloc&) {
+        return failed(program, "there is not enough memory; smaller batches or images need less");
     } catch (const std::exception& error) {
-        std::cout.flush();
-        std::cerr << file_name(program) << ": " << error.what() << "\n";
-        return 1;
+        return failed(program, error.what());
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -18,6 +19,10 @@ int throws(int /*argc*/, char** /*argv*/) {
     throw std::runtime_error("what went wrong");
 }
 
+int asks_for_too_much(int /*argc*/, char** /*argv*/) {
+    throw std::bad_alloc();
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(lesson_test)
@@ -25,6 +30,7 @@ BOOST_AUTO_TEST_SUITE(lesson_test)
 BOOST_AUTO_TEST_CASE(an_exception_becomes_exit_code_1) {
     BOOST_TEST(run_lesson("folder/lesson", ends_well, 0, nullptr) == 0);
     BOOST_TEST(run_lesson("folder/lesson", throws, 0, nullptr) == 1);
+    BOOST_TEST(run_lesson("folder/lesson", asks_for_too_much, 0, nullptr) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(texts_are_broken_at_spaces_before_the_eightieth_character) {

@@ -36,6 +36,10 @@ Outcome run_lesson_on_a_terminal(const std::string& lesson, const std::string& o
         folder);
 }
 
+Outcome run_lesson_on_a_full_disk(const std::string& lesson, const std::filesystem::path& folder) {
+    return run("{ " + quoted_program(lesson) + " >/dev/full; }", folder);
+}
+
 Outcome run_flatten_or_gap(const std::string& options, const std::filesystem::path& folder) {
     return run_lesson_program("06_flatten_or_gap", options, folder);
 }

@@ -19,7 +19,10 @@ Outcome run_lesson_program(const std::string& lesson, const std::string& options
 Outcome run_lesson_on_a_terminal(const std::string& lesson, const std::string& options,
                                  const std::filesystem::path& folder);
 
-/// Both for lesson 6.
+/// The same with an output that takes nothing, as a file on a full disk.
+Outcome run_lesson_on_a_full_disk(const std::string& lesson, const std::filesystem::path& folder);
+
+/// The first two for lesson 6.
 Outcome run_flatten_or_gap(const std::string& options, const std::filesystem::path& folder);
 Outcome run_flatten_or_gap_on_a_terminal(const std::string& options,
                                          const std::filesystem::path& folder);
