@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(the_lesson_prints_the_graph_and_says_that_all_agree) {
 
 BOOST_AUTO_TEST_CASE(output_that_cannot_be_written_is_an_error) {
     const TemporaryFolder folder;
-    const Outcome outcome = run_lesson_on_a_full_disk("01_gradients_by_hand", folder);
+    const Outcome outcome = run_lesson_on_a_full_disk("01_gradients_by_hand", folder.path());
     BOOST_TEST(outcome.exit_code == 1);
     BOOST_TEST(outcome.output == "01_gradients_by_hand: the output could not be written\n");
 }
