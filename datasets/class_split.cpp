@@ -87,8 +87,9 @@ ClassSplit split_by_class(const std::shared_ptr<const Dataset>& dataset,
         if (images.size() < part_count) {
             throw DataError("split_by_class: " + dataset->name() + ": class \"" +
                             class_names[label] + "\" has " + std::to_string(images.size()) +
-                            " images, a split into " + std::to_string(part_count) +
-                            " parts needs at least " + std::to_string(part_count));
+                            (images.size() == 1 ? " image" : " images") + ", a split into " +
+                            std::to_string(part_count) + " parts needs at least " +
+                            std::to_string(part_count));
         }
         std::vector<std::int64_t> shuffled;
         for (const std::int64_t i : random_order(static_cast<std::int64_t>(images.size()),

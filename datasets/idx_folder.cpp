@@ -67,6 +67,12 @@ bool holds_idx_files(const std::filesystem::path& folder) {
     return missing_files(find_files(folder)).empty();
 }
 
+bool holds_some_idx_files(const std::filesystem::path& folder) {
+    const IdxFiles files = find_files(folder);
+    return !files.train_images.empty() || !files.train_labels.empty() ||
+           !files.test_images.empty() || !files.test_labels.empty();
+}
+
 DataSource read_idx_folder(const std::string& name, const std::filesystem::path& folder,
                            std::vector<std::string> class_names) {
     std::error_code ignored;

@@ -18,6 +18,9 @@ namespace stepgrad {
 /// True if all four files are there.
 bool holds_idx_files(const std::filesystem::path& folder);
 
+/// True if at least one of them is: then read_idx_folder says which are missing.
+bool holds_some_idx_files(const std::filesystem::path& folder);
+
 /// Reads the four files.
 ///
 /// input   name: the name of the result; the datasets are called by it and "train" or "test"

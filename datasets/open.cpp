@@ -75,8 +75,13 @@ DataSource load_data(const std::string& name_or_folder, const LoadOptions& optio
     if (is_image_folder(name_or_folder)) {
         return read_image_folder(name_or_folder, name_or_folder, options.image_folder);
     }
-    if (is_folder(name_or_folder)) {
+    if (holds_some_idx_files(name_or_folder)) {
         return read_idx_folder(name_or_folder, name_or_folder);
+    }
+    if (is_folder(name_or_folder)) {
+        throw DataError("load_data: the folder \"" + name_or_folder +
+                        "\" holds neither a sub-folder of pictures for each class nor " +
+                        "train-images-idx3-ubyte and its three companions");
     }
     std::string known;
     for (const std::string& name : data_names()) {

@@ -10,6 +10,7 @@
 #include "lessons/support/lesson.h"
 #include "lessons/support/open_data.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -27,6 +28,14 @@ constexpr std::int64_t kValidationShare = 12;
 constexpr std::uint64_t kValidationSeed = 2014;
 
 constexpr std::size_t kMostDigits = 18;  // any such number is a std::int64_t
+
+// A channel of one value, as drawings in few colours have, is moved to 0 and not scaled.
+ChannelStatistics usable_statistics(const Dataset& dataset) {
+    ChannelStatistics statistics = channel_statistics(dataset);
+    std::replace(statistics.standard_deviation.begin(), statistics.standard_deviation.end(),
+                 Scalar(0), Scalar(1));
+    return statistics;
+}
 
 }  // namespace
 
@@ -46,7 +55,7 @@ TrainingData::TrainingData(const TrainingOptions& options)
         source_.train = split.rest;
         source_.test = split.part;
     }
-    transforms_.push_back(std::make_shared<Normalise>(channel_statistics(*source_.train)));
+    transforms_.push_back(std::make_shared<Normalise>(usable_statistics(*source_.train)));
 }
 
 TrainingData TrainingData::with(std::shared_ptr<const Transform> transform) const {
@@ -76,7 +85,8 @@ void TrainingData::print() const {
               << with_separators(test_count())
               << (validation_ ? " validation images (held out of the training set)"
                               : " test images")
-              << ", " << class_count() << " classes, " << image[0] << "x" << image[1] << " pixels, "
+              << ",\n"
+              << class_count() << " classes, " << image[0] << "x" << image[1] << " pixels, "
               << image[2] << (image[2] == 1 ? " channel" : " channels") << ".\n";
     print_examples(*source_.train);
 }

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_class_with_too_few_images_is_named) {
     const auto dataset = small_dataset(5, /*class_count=*/3);  // 2, 2 and 1 images
     BOOST_TEST(
         message_of<DataError>([&] { split_by_class(dataset, {}); }) ==
-        "split_by_class: small: class \"class 2\" has 1 images, a split into 2 parts needs at "
+        "split_by_class: small: class \"class 2\" has 1 image, a split into 2 parts needs at "
         "least 2");
     BOOST_TEST(message_of<DataError>([&] {
                    split_by_class(dataset, {.validation_share = 0.1, .test_share = 0.1});

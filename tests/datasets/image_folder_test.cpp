@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(classes_too_small_to_split_are_named) {
     write_class(folder, "a", 0, 4);
     write_class(folder, "b", 0, 1);
     BOOST_TEST(error_of(folder) ==
-               "split_by_class: mine: class \"b\" has 1 images, a split into 2 parts needs "
+               "split_by_class: mine: class \"b\" has 1 image, a split into 2 parts needs "
                "at least 2");
 }
 

@@ -60,10 +60,20 @@ BOOST_AUTO_TEST_CASE(opens_a_folder) {
     BOOST_TEST(data.test->class_names().back() == "1");
 }
 
-BOOST_AUTO_TEST_CASE(a_folder_without_the_files_is_an_error_that_names_them) {
+BOOST_AUTO_TEST_CASE(a_folder_with_nothing_to_read_is_told_what_may_be_in_it) {
     const TemporaryFolder folder;
+    folder.write("notes.txt", "no pictures");
+    BOOST_TEST(message_of<DataError>([&] { load_data(folder.path().string()); }) ==
+               "load_data: the folder \"" + folder.path().string() +
+                   "\" holds neither a sub-folder of pictures for each class nor "
+                   "train-images-idx3-ubyte and its three companions");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_with_some_of_the_idx_files_is_told_which_are_missing) {
+    const TemporaryFolder folder;
+    folder.write("train-images-idx3-ubyte", "");
     const std::string message = message_of<DataError>([&] { load_data(folder.path().string()); });
-    BOOST_TEST(message.find("lacks train-images-idx3-ubyte") != std::string::npos);
+    BOOST_TEST(message.find("lacks train-labels-idx1-ubyte") != std::string::npos, message);
 }
 
 BOOST_AUTO_TEST_CASE(opens_a_folder_of_pictures_with_its_options) {

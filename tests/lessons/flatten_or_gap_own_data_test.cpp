@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_folder_of_own_images_is_trained_on_by_every_head) {
                                json_file.string() + "\"",
                            folder.path());
     BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
-    BOOST_TEST(contains(outcome.output, "90 training images, 30 test images, 4 classes"),
+    BOOST_TEST(contains(outcome.output, "90 training images, 30 test images,\n4 classes"),
                outcome.output);
     BOOST_TEST(contains(outcome.output, "gmp  epoch 2/2"), outcome.output);
     BOOST_TEST(contains(outcome.output, "Test image 3"), outcome.output);
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(a_folder_of_photos_of_two_classes_is_trained_on_and_a_photo
     BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
     BOOST_TEST(contains(outcome.output, "cannot be read: 1 ("), outcome.output);
     BOOST_TEST(contains(outcome.output,
-                        "16 training images, 4 test images, 2 classes, 16x16 pixels, 1 channel."),
+                        "16 training images, 4 test images,\n2 classes, 16x16 pixels, 1 channel."),
                outcome.output);
     // The likeliest class comes first, below the network's name.
     BOOST_TEST(contains(outcome.output, "flatten\n"), outcome.output);

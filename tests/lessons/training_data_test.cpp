@@ -65,6 +65,18 @@ BOOST_AUTO_TEST_CASE(another_transform_leaves_the_first_data_as_they_were) {
     BOOST_CHECK(!same_bits(changed.sample("0").input, before));
 }
 
+BOOST_AUTO_TEST_CASE(a_channel_of_one_value_becomes_0) {
+    const TemporaryFolder folder;
+    for (int i = 0; i < 4; ++i) {
+        folder.write("cats/" + std::to_string(i) + ".png", grey_png(7));
+        folder.write("dogs/" + std::to_string(i) + ".png", grey_png(7));
+    }
+    TrainingOptions options;
+    options.data = folder.path().string();
+    const Sample sample = TrainingData(options).sample("0");
+    BOOST_CHECK(same_bits(sample.input, Tensor::zeros({1, 2, 3, 3})));
+}
+
 BOOST_AUTO_TEST_CASE(a_number_is_a_test_image_as_the_loaders_give_it) {
     const TrainingData data(quick());
     const Sample sample = data.sample("17");
