@@ -4,9 +4,8 @@
 #include "autograd/observer.h"
 #include "autograd/scalar.h"
 #include "autograd/shape_only.h"
+#include "autograd/text_table.h"
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <map>
 #include <set>
@@ -95,25 +94,9 @@ ModelSummary with_parameters(ModelSummary summary, const std::vector<NamedModule
 // ---- text
 
 constexpr std::size_t kTableWidth = 100;
-constexpr std::size_t kGap = 2;  // blanks between two columns
 constexpr std::size_t kMaxTypeWidth = 20;
-constexpr std::size_t kMinPathWidth = 12;
-constexpr std::size_t kColumnCount = 6;
 
-using Cells = std::array<std::string, kColumnCount>;  // path, type, output, and three numbers
-
-// "features.block12.branch3x3.conv" in 20 columns: "feature...nch3x3.conv". The end says most.
-std::string shortened(const std::string& text, std::size_t width) {
-    if (text.size() <= width) {
-        return text;
-    }
-    const std::string dots = "...";
-    const std::size_t head = (width - dots.size()) / 3;
-    const std::size_t tail = width - dots.size() - head;
-    return text.substr(0, head) + dots + text.substr(text.size() - tail);
-}
-
-Cells cells_of(const SummaryRow& row) {
+std::vector<std::string> cells_of(const SummaryRow& row) {
     if (!row.was_called) {
         return {row.path, row.type, "not called", with_separators(row.parameters), "", ""};
     }
@@ -125,81 +108,25 @@ Cells cells_of(const SummaryRow& row) {
             with_separators(row.activation_bytes)};
 }
 
-std::size_t excess_width(const std::array<std::size_t, kColumnCount>& widths) {
-    std::size_t total = kGap * (kColumnCount - 1);
-    for (const std::size_t width : widths) {
-        total += width;
-    }
-    return total > kTableWidth ? total - kTableWidth : 0;
-}
-
-std::array<std::size_t, kColumnCount> fitting_widths(const std::vector<Cells>& table) {
-    std::array<std::size_t, kColumnCount> widths{};
-    for (const Cells& cells : table) {
-        for (std::size_t column = 0; column < kColumnCount; ++column) {
-            widths[column] = std::max(widths[column], cells[column].size());
-        }
-    }
-    widths[1] = std::min(widths[1], kMaxTypeWidth);
-    const std::size_t excess = excess_width(widths);
-    if (excess > 0) {
-        const std::size_t left = widths[0] > excess ? widths[0] - excess : 0;
-        widths[0] = std::min(widths[0], std::max(left, kMinPathWidth));
-    }
-    return widths;
-}
-
-std::string line_of(const Cells& cells, const std::array<std::size_t, kColumnCount>& widths) {
-    std::string line;
-    for (std::size_t column = 0; column < kColumnCount; ++column) {
-        const bool is_number = column >= 3;
-        const std::string text = shortened(cells[column], widths[column]);
-        const std::string blanks(widths[column] - text.size(), ' ');
-        line +=
-            std::string(column == 0 ? 0 : kGap, ' ') + (is_number ? blanks + text : text + blanks);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    return line + "\n";
-}
-
 }  // namespace
 
 std::string ModelSummary::to_string() const {
-    std::vector<Cells> table{{"Layer", "Type", "Output", "Params", "Mult-adds", "Bytes"}};
-    table.push_back({"(input)", "", input_shape.to_string(), "", "", ""});
+    const TextColumn number{.is_number = true};
+    TextTable table({{}, {.max_width = kMaxTypeWidth}, {}, number, number, number}, kTableWidth);
+    table.add_row({"Layer", "Type", "Output", "Params", "Mult-adds", "Bytes"});
+    table.add_rule();
+    table.add_row({"(input)", "", input_shape.to_string(), "", "", ""});
     for (const SummaryRow& row : rows) {
-        table.push_back(cells_of(row));
+        table.add_row(cells_of(row));
     }
-    const std::array<std::size_t, kColumnCount> widths = fitting_widths(table);
-    std::size_t rule_width = kGap * (kColumnCount - 1);
-    for (const std::size_t width : widths) {
-        rule_width += width;
-    }
-    const std::string rule = std::string(rule_width, '-') + "\n";
+    table.add_rule();
 
-    std::string text = line_of(table[0], widths) + rule;
-    for (std::size_t i = 1; i < table.size(); ++i) {
-        text += line_of(table[i], widths);
-    }
-    text += rule;
+    std::string text = table.to_string();
     text += "Parameters        " + with_separators(total_parameters()) + "\n";
     text += "  trainable       " + with_separators(trainable_parameters) + "\n";
     text += "  non-trainable   " + with_separators(non_trainable_parameters) + "\n";
     text += "Multiply-adds     " + with_separators(multiply_adds) + "\n";
     text += "Activation bytes  " + with_separators(activation_bytes) + "\n";
-    return text;
-}
-
-std::string with_separators(std::int64_t number) {
-    const std::string digits = std::to_string(number);
-    std::string text;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        text += digits[i];
-        const std::size_t left = digits.size() - 1 - i;
-        if (left > 0 && left % 3 == 0 && digits[i] != '-') {
-            text += ',';
-        }
-    }
     return text;
 }
 

@@ -55,7 +55,4 @@ ModelSummary summarize(Module& model, const Shape& input_shape);
 /// The same as a table to print.
 std::string summary(Module& model, const Shape& input_shape);
 
-/// 1234567 as "1,234,567": how counts are printed.
-std::string with_separators(std::int64_t number);
-
 }  // namespace stepgrad

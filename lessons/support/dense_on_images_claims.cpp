@@ -1,6 +1,6 @@
 #include "lessons/support/dense_on_images_claims.h"
 
-#include "layers/summary.h"
+#include "autograd/text_table.h"
 #include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
 

@@ -1,6 +1,7 @@
 #include "lessons/support/network_costs.h"
 
 #include "autograd/shape_only.h"
+#include "autograd/text_table.h"
 #include "layers/summary.h"
 
 #include <cstdio>

@@ -1,6 +1,6 @@
 #include "lessons/support/progress.h"
 
-#include "layers/summary.h"
+#include "autograd/text_table.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/terminal.h"
 

@@ -1,6 +1,6 @@
 #include "lessons/support/results.h"
 
-#include "layers/summary.h"
+#include "autograd/text_table.h"
 #include "lessons/support/lesson.h"
 
 #include <cstdio>

@@ -2,10 +2,10 @@
 
 #include "autograd/error.h"
 #include "autograd/random.h"
+#include "autograd/text_table.h"
 #include "datasets/read_image.h"
 #include "datasets/subset.h"
 #include "datasets/transforms.h"
-#include "layers/summary.h"
 #include "lessons/support/examples.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/open_data.h"

@@ -247,13 +247,4 @@ BOOST_AUTO_TEST_CASE(long_paths_lose_their_middle) {
     BOOST_TEST(text.find("[128, 4]") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(counts_are_printed_with_separators) {
-    BOOST_TEST(with_separators(0) == "0");
-    BOOST_TEST(with_separators(999) == "999");
-    BOOST_TEST(with_separators(1000) == "1,000");
-    BOOST_TEST(with_separators(138357544) == "138,357,544");
-    BOOST_TEST(with_separators(-999) == "-999");
-    BOOST_TEST(with_separators(-1234) == "-1,234");
-}
-
 BOOST_AUTO_TEST_SUITE_END()
