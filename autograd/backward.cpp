@@ -179,6 +179,7 @@ void run_backward(const std::shared_ptr<Node>& root, Tensor grad_output, bool re
         throw ShapeError("backward: the value is " + root->output_shape.to_string() +
                          ", the gradient given is " + grad_output.to_string(0));
     }
+    const Section section("run_backward");
     std::vector<std::shared_ptr<Node>> nodes = reachable_newest_first(root);
     const auto last_use = last_uses_of_leaves(nodes);
     const InnerGradients inner_gradients(nodes);

@@ -12,8 +12,8 @@ namespace stepgrad {
 /// cleared; those of inner values go as soon as they are used, unless `retain_grad` asked for them.
 /// Without `retain_graph` each node is taken out of the graph once it has run, so that what it
 /// saved is free before older nodes need memory for theirs, unless a Variable still names the
-/// node's output. The Observer in charge is told of
-/// every node, and of every leaf whose gradient is complete.
+/// node's output. The Observer in charge is told of the section "run_backward", of every node in
+/// it, and of every leaf whose gradient is complete.
 ///
 /// throws  GraphError if root is null or requires no gradient, if a node has been used before, or
 ///         if numbers saved for backward were changed; ShapeError if grad_output or a result of

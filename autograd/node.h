@@ -40,11 +40,15 @@ struct Node {
     std::vector<std::shared_ptr<Node>> parents;  // who receives the results; null: nobody
     Tensor grad;                                 // dL/d(output), summed over all its users
     Shape output_shape;
-    std::string module_path;  // "features.3"; set only while an Observer looks on
-    std::uint64_t id;         // creation order, which is a topological order
+    std::uint64_t id;  // creation order, which is a topological order
     bool requires_grad = true;
     bool retain_grad = false;  // keep `grad` after backward; leaves always do
     bool consumed = false;     // backward has run and what it needed is gone
+
+    // What the operation was, set only while an Observer looks on.
+    std::string module_path;         // "features.3"
+    const char* operation = "";      // "conv2d"
+    std::int64_t multiply_adds = 0;  // of forward; 0 where the operation does not count them
 };
 
 /// The node of a value that nobody computed: a parameter, or an input whose gradient is asked for.

@@ -19,4 +19,16 @@ Observer* current_observer() {
     return observer_in_charge;
 }
 
+Section::Section(const char* name) : name_(name), observer_(observer_in_charge) {
+    if (observer_ != nullptr) {
+        observer_->on_section_begin(name_);
+    }
+}
+
+Section::~Section() {
+    if (observer_ != nullptr) {
+        observer_->on_section_end(name_);
+    }
+}
+
 }  // namespace stepgrad

@@ -48,6 +48,10 @@ public:
 
     /// Nothing will be added to this leaf's gradient in the backward that is running.
     virtual void on_gradient_complete(Leaf& /*leaf*/) {}
+
+    /// A Section begins and ends. What happens in between belongs to it.
+    virtual void on_section_begin(const char* /*name*/) {}
+    virtual void on_section_end(const char* /*name*/) {}
 };
 
 /// Puts an Observer in charge of this thread for as long as the guard lives. Guards nest; the
@@ -65,5 +69,20 @@ private:
 
 /// The observer in charge of this thread, or null.
 Observer* current_observer();
+
+/// Tells the observer in charge that work which is no operation, or more than one, begins here and
+/// ends with the scope: "run_backward", "optimizer". Sections nest.
+class Section {
+public:
+    /// name  lives at least as long as the section
+    explicit Section(const char* name);
+    ~Section();
+    Section(const Section&) = delete;
+    Section& operator=(const Section&) = delete;
+
+private:
+    const char* name_;
+    Observer* observer_;  // who was told that it begins
+};
 
 }  // namespace stepgrad

@@ -71,12 +71,14 @@ Variable Operation::result(const Tensor& output, const std::shared_ptr<Node>& no
 }
 
 void Operation::tell_observer(const Tensor& output, Node* node) const {
+    const auto end = Observer::Clock::now();  // what follows is done for the observer alone
     const std::string path = Scope::current_path();
     if (node != nullptr) {
         node->module_path = path;
+        node->operation = name_;
+        node->multiply_adds = multiply_adds_;
     }
-    current_observer()->on_forward(
-        {name_, path, inputs_, output, multiply_adds_, start_, Observer::Clock::now()});
+    current_observer()->on_forward({name_, path, inputs_, output, multiply_adds_, start_, end});
 }
 
 }  // namespace stepgrad

@@ -44,7 +44,8 @@ public:
     /// True if dL/d(input i) will be asked for; says what has to be saved.
     bool needs_gradient_of(std::size_t i) const;
 
-    /// Tells observers how many multiply-adds this operation takes.
+    /// Tells observers how many multiply-adds this operation takes: a product of its first two
+    /// inputs, so that the gradient of either takes as many again.
     void set_multiply_adds(std::int64_t count) { multiply_adds_ = count; }
 
     /// An error with the operation's name and place in front and the inputs' shapes behind:

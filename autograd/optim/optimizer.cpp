@@ -1,5 +1,7 @@
 #include "autograd/optim/optimizer.h"
 
+#include "autograd/observer.h"
+
 #include <cmath>
 #include <sstream>
 #include <stdexcept>
@@ -58,6 +60,7 @@ void Optimizer::zero_grad() {
 }
 
 void Optimizer::step() {
+    const Section section("optimizer");
     for (std::size_t i = 0; i < parameters_.size(); ++i) {
         const Variable& parameter = parameters_[i];
         if (parameter.requires_grad() && parameter.grad().is_defined()) {

@@ -27,7 +27,8 @@ public:
     /// Forgets the gradients of all parameters: the next backward starts from nothing.
     void zero_grad();
 
-    /// Changes each parameter that has a gradient and is not frozen, in place.
+    /// Changes each parameter that has a gradient and is not frozen, in place. Observers see it as
+    /// the section "optimizer".
     void step();
 
     double learning_rate() const { return learning_rate_; }

@@ -3,6 +3,7 @@
 
 #include "autograd/grad_mode.h"
 #include "autograd/ops.h"
+#include "autograd/optim/sgd.h"
 #include "autograd/scope.h"
 #include "autograd/shape_only.h"
 #include "tests/support/tensors.h"
@@ -41,6 +42,17 @@ public:
     std::vector<std::size_t> input_counts;
     bool has_order = true;
     bool has_gradients = true;
+};
+
+class SectionDiary final : public Observer {
+public:
+    void on_backward(const Backward& event) override { lines.push_back(event.node.name()); }
+    void on_section_begin(const char* name) override {
+        lines.push_back(std::string("begin ") + name);
+    }
+    void on_section_end(const char* name) override { lines.push_back(std::string("end ") + name); }
+
+    std::vector<std::string> lines;
 };
 
 struct Model final : PathSource {
@@ -112,6 +124,51 @@ BOOST_AUTO_TEST_CASE(is_told_where_in_the_model) {
     const Variable y = exp(x);
     check_lines(diary, {"exp [2] at conv1"});
     BOOST_TEST(y.node()->module_path == "conv1");
+}
+
+BOOST_AUTO_TEST_CASE(sections_nest_and_those_of_backward_and_the_optimizer_are_told) {
+    const Variable x = leaf(Tensor::from({1}, {1}));
+    SGD optimizer({x}, {.learning_rate = 0.1});
+    const Variable y = exp(x);
+    SectionDiary diary;
+    {
+        const ObserverGuard guard(diary);
+        const Section all("all");
+        y.backward();
+        optimizer.step();
+    }
+    const Section unseen("unseen");
+    BOOST_TEST(
+        diary.lines == (std::vector<std::string>{"begin all", "begin run_backward", "ExpBackward",
+                                                 "end run_backward", "begin optimizer",
+                                                 "end optimizer", "end all"}),
+        boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_section_ends_where_it_was_said_to_begin) {
+    SectionDiary outer;
+    SectionDiary inner;
+    {
+        const ObserverGuard outer_guard(outer);
+        const Section all("all");
+        const ObserverGuard inner_guard(inner);
+        const Section part("part");
+    }
+    BOOST_TEST(outer.lines == (std::vector<std::string>{"begin all", "end all"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(inner.lines == (std::vector<std::string>{"begin part", "end part"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(nodes_know_what_the_operation_was_only_if_somebody_looked_on) {
+    const Variable a = leaf(Tensor::from({1, 2}, {1, 2}));
+    const Variable b = leaf(Tensor::from({2, 3}, {1, 2, 3, 4, 5, 6}));
+    BOOST_TEST(std::string(matmul(a, b).node()->operation).empty());
+    Observer observer;
+    const ObserverGuard guard(observer);
+    const Variable c = matmul(a, b);
+    BOOST_TEST(std::string(c.node()->operation) == "matmul");
+    BOOST_TEST(c.node()->multiply_adds == 6);
 }
 
 BOOST_AUTO_TEST_CASE(guards_nest_and_the_innermost_is_told) {
