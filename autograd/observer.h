@@ -52,6 +52,10 @@ public:
     /// A Section begins and ends. What happens in between belongs to it.
     virtual void on_section_begin(const char* /*name*/) {}
     virtual void on_section_end(const char* /*name*/) {}
+
+    /// False if layers may be fused while it looks on (layers/layer_fusion.h): it then sees what
+    /// is computed without it.
+    virtual bool needs_every_layer() const { return true; }
 };
 
 /// Puts an Observer in charge of this thread for as long as the guard lives. Guards nest; the

@@ -26,7 +26,8 @@ bool layer_fusion() {
 }
 
 bool layers_are_fused() {
-    return layer_fusion() && current_observer() == nullptr;
+    const Observer* observer = current_observer();
+    return layer_fusion() && (observer == nullptr || !observer->needs_every_layer());
 }
 
 }  // namespace stepgrad

@@ -13,8 +13,8 @@ void set_layer_fusion(bool is_on);
 /// What set_layer_fusion() has set.
 bool layer_fusion();
 
-/// True if a Sequential may fuse layers now: layer_fusion() is on and no Observer is in charge of
-/// this thread, since an Observer is told of every layer.
+/// True if a Sequential may fuse layers now: layer_fusion() is on and no Observer that needs every
+/// layer is in charge of this thread.
 bool layers_are_fused();
 
 }  // namespace stepgrad

@@ -19,8 +19,8 @@ namespace stepgrad {
 /// parentheses C++ leaves the order open: another compiler would draw other weights from the seed.
 ///
 /// In release builds batch normalisation and a ReLU behind it are computed at once, to the same
-/// bits, as one node of the graph. In debug builds, while an Observer looks on, and after
-/// set_layer_fusion(false) every layer runs by itself: see layer_fusion.h.
+/// bits, as one node of the graph. In debug builds, while an Observer that needs every
+/// layer looks on, and after set_layer_fusion(false) each runs by itself: see layer_fusion.h.
 ///
 /// Owns its modules. Without any it returns its input. `Sequential(Sequential(...))` is one
 /// Sequential, not two: C++ moves the inner one.

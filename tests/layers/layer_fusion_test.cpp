@@ -6,6 +6,7 @@
 #include "autograd/kernels/threads.h"
 #include "autograd/observer.h"
 #include "autograd/optim/sgd.h"
+#include "autograd/profiler.h"
 #include "autograd/random.h"
 #include "layers/batch_norm2d.h"
 #include "layers/cross_entropy.h"
@@ -198,6 +199,18 @@ BOOST_AUTO_TEST_CASE(an_observer_sees_every_layer) {
                                                             "BatchNorm2dTrainingBackward at 0"}),
                boost::test_tools::per_element());
     BOOST_TEST(layers_are_fused());
+}
+
+BOOST_AUTO_TEST_CASE(a_profiler_sees_what_is_computed_without_it) {
+    Sequential model = norm_and_relu(3, Mode::kTraining);
+    for (const bool is_on : {false, true}) {
+        const FusionGuard fusion(is_on);
+        Profiler profiler;
+        const ProfilerGuard guard(profiler);
+        BOOST_TEST(layers_are_fused() == is_on);
+        model(Variable(random_tensor({2, 3, 4, 3}, 1)));
+        BOOST_TEST(profiler.rows().size() == (is_on ? 2U : 3U));  // two norms; and the ReLU
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_summary_lists_the_relu) {
