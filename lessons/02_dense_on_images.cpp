@@ -28,6 +28,7 @@
 #include "lessons/support/options.h"
 #include "lessons/support/progress.h"
 #include "lessons/support/training_data.h"
+#include "lessons/support/training_profile.h"
 
 #include <CLI/CLI.hpp>
 
@@ -66,6 +67,7 @@ Run train(const std::string& name, MakeNetwork make_network, const TrainingData&
                                        .weight_decay = kWeightDecay});
     const OneCycleSchedule schedule(options.learning_rate, options.epochs * batches.batch_count());
     Progress progress(name, options.epochs, batches.sample_count());
+    TrainingProfile profile(options.profile);
     std::int64_t step = 0;
 
     for (int epoch = 1; epoch <= options.epochs; ++epoch) {
@@ -83,6 +85,7 @@ Run train(const std::string& name, MakeNetwork make_network, const TrainingData&
                          std::ssize(batch.labels));
         }
     }
+    profile.print(name);
     return {.name = name,
             .parameters = summarize(model, data.one_image()).total_parameters(),
             .trainable_parameters = model.trainable_parameter_count(),

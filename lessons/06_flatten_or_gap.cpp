@@ -24,6 +24,7 @@
 #include "lessons/support/progress.h"
 #include "lessons/support/terminal.h"
 #include "lessons/support/training_data.h"
+#include "lessons/support/training_profile.h"
 
 #include <CLI/CLI.hpp>
 
@@ -53,6 +54,7 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
                                        .weight_decay = kWeightDecay});
     const OneCycleSchedule schedule(options.learning_rate, options.epochs * batches.batch_count());
     Progress progress(name, options.epochs, batches.sample_count());
+    TrainingProfile profile(options.profile);
     std::int64_t step = 0;
 
     for (int epoch = 1; epoch <= options.epochs; ++epoch) {
@@ -70,6 +72,7 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
                          std::ssize(batch.labels));
         }
     }
+    profile.print(name);
     return {.name = name,
             .parameters = summarize(model, data.one_image()).total_parameters(),
             .trainable_parameters = model.trainable_parameter_count(),

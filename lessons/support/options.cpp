@@ -91,6 +91,9 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
         })
         ->type_name("NAME")
         ->capture_default_str();
+    app.add_flag("--profile", options.profile,
+                 "after each training, print where its time went: layer by layer, forward and "
+                 "backward");
     add_json_option(app, options.json);
 }
 

@@ -23,6 +23,7 @@ struct TrainingOptions {
     std::int64_t image_size = 0;   // of photos in a folder; 0: as the folder suggests
     bool grey = false;             // such photos without their colours
     bool skip_unreadable = false;  // leave out those that cannot be read
+    bool profile = false;          // print where the time of each training went
     std::string json;              // empty: no JSON is written
     std::string convolution = "automatic";
 };
@@ -42,7 +43,7 @@ std::string refuse_nan(const std::string& text);
 bool parse(CLI::App& app, const std::string& json, int argc, char** argv, int& exit_code);
 
 /// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --image-size --grey
-/// --skip-unreadable --validation --json --convolution to a lesson's own options.
+/// --skip-unreadable --validation --convolution --profile --json to a lesson's own options.
 void add_training_options(CLI::App& app, TrainingOptions& options);
 
 /// The same for a lesson that trains: also fills in what --quick implies, and sets the number of

@@ -71,6 +71,21 @@ BOOST_AUTO_TEST_CASE(shows_the_images_as_they_are_and_shuffled_on_a_terminal_onl
     BOOST_TEST(!contains(run_lesson_2(options, folder).output, labels));
 }
 
+BOOST_AUTO_TEST_CASE(each_training_is_profiled_if_asked_for) {
+    const TemporaryFolder folder;
+    write_images(folder, 4, 4);
+    const std::string options = "--epochs 1 --data \"" + folder.path().string() + "\"";
+    const Outcome profiled = run_lesson_2(options + " --profile", folder);
+    BOOST_TEST_REQUIRE(profiled.exit_code == 0, profiled.output);
+    for (const std::string name : {"dense", "dense_shuffled", "cnn", "cnn_shuffled"}) {
+        BOOST_TEST(contains(profiled.output, "Where the time of " + name + " went"), name);
+    }
+    for (const std::string row : {"body.conv4 ", "run_backward ", "optimizer ", "(total)"}) {
+        BOOST_TEST(contains(profiled.output, row), profiled.output);
+    }
+    BOOST_TEST(!contains(run_lesson_2(options, folder).output, "Where the time"));
+}
+
 BOOST_AUTO_TEST_CASE(images_that_are_too_small_to_halve_twice_are_refused) {
     const TemporaryFolder folder;
     write_images(folder, 3, 9);

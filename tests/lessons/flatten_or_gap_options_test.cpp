@@ -36,7 +36,9 @@ BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message_before_anything_is_trained
     refused("--quick --predict 500", "--predict: there is no test image 500");
     refused("--quick --json \"" + (folder.path() / "no folder/result.json").string() + "\"",
             "there is no folder");
-    BOOST_TEST(run_flatten_or_gap("--help", folder.path()).exit_code == 0);
+    const Outcome help = run_flatten_or_gap("--help", folder.path());
+    BOOST_TEST(help.exit_code == 0);
+    BOOST_TEST(contains(help.output, "--profile"), help.output);
 }
 
 BOOST_AUTO_TEST_CASE(help_names_the_data_sets_and_a_missing_one_says_how_to_fetch_it) {
