@@ -1,0 +1,36 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+// What the programs that time training steps share: the options, the clock and the report. Knows
+// nothing of stepgrad, so that the peers' programs use it too.
+namespace stepgrad::benchmarks {
+
+struct StepOptions {
+    std::string net;
+    int threads = 1;
+    double seconds = 1;
+    std::string json;  // empty: no file
+};
+
+/// Adds NET, --threads, --seconds and --json; `nets` are the names NET may have.
+void add_step_options(CLI::App& app, StepOptions& options, const std::vector<std::string>& nets);
+
+/// Calls something again and again and returns the median of its times. A fifth of the time goes to
+/// warming up, which is not counted.
+///
+/// seconds  how long; at least five calls are timed
+/// returns  milliseconds
+double median_milliseconds(const std::function<void()>& step, double seconds);
+
+/// Prints a line with the time of a training step, and appends it to options.json, if that is given,
+/// as one line of JSON.
+///
+/// throws  std::runtime_error if the file cannot be written
+void report_step(const StepOptions& options, const std::string& library, double milliseconds);
+
+}  // namespace stepgrad::benchmarks
