@@ -1,4 +1,4 @@
-# Shared by lessons/run and tests/run: finds out what is missing and installs it with apt.
+# Shared by lessons/run, tests/run and the like: finds out what is missing and installs it with apt.
 # Source this file, then call
 #
 #     install_packages REQUIRED... -- OPTIONAL...
@@ -27,6 +27,11 @@ describe_package() {
         clang) echo "clang: Clang 14 or newer" ;;
         libomp-dev) echo "libomp-dev: Clang's OpenMP" ;;
         libclang-rt-dev) echo "libclang-rt-dev: Clang's sanitizers" ;;
+        libbenchmark-dev) echo "libbenchmark-dev: Google Benchmark" ;;
+        libtorch-dev) echo "libtorch-dev: libtorch, PyTorch's C++ library" ;;
+        libopenblas0-openmp) echo "libopenblas0-openmp: OpenBLAS with OpenMP, which libtorch calls" ;;
+        libdlib-dev) echo "libdlib-dev: dlib" ;;
+        libdnnl-dev) echo "libdnnl-dev: oneDNN, version 2" ;;
         *) echo "$1" ;;
     esac
 }
@@ -66,6 +71,12 @@ is_installed() {
         libclang-rt-dev)
             has_command clang++ &&
                 [[ -n $(find "$(clang++ -print-resource-dir)/" -name 'libclang_rt.tsan*.a') ]] ;;
+        libbenchmark-dev)
+            has_header "$compiler" benchmark/benchmark.h && can_link "$compiler" -lbenchmark ;;
+        libtorch-dev) has_header "$compiler" torch/csrc/api/include/torch/torch.h ;;
+        libopenblas0-openmp) compgen -G "/usr/lib/*/openblas-openmp/libblas.so.3" >/dev/null ;;
+        libdlib-dev) has_header "$compiler" dlib/dnn.h ;;
+        libdnnl-dev) has_header "$compiler" dnnl.hpp && can_link "$compiler" -ldnnl ;;
         *) note "is_installed: does not know $1"; return 2 ;;
     esac
 }

@@ -10,6 +10,7 @@
 #include "autograd/random.h"
 #include "layers/conv2d_passes.h"
 #include "layers/convolution_algorithm.h"
+#include "lessons/support/environment.h"
 #include "tests/benchmarks/convolution_shapes.h"
 #include "tests/benchmarks/machine_peaks.h"
 
@@ -209,6 +210,7 @@ int main(int argc, char** argv) {
     const double peak = fused_multiply_add_peak(thread_count());
     const double bandwidth = triad_bandwidth(thread_count());
     benchmark::AddCustomContext("threads", std::to_string(thread_count()));
+    benchmark::AddCustomContext("compiler", lessons::compiler_name());
     benchmark::AddCustomContext("instruction_set", instruction_set());
     benchmark::AddCustomContext("peak_gflops", std::to_string(peak));
     benchmark::AddCustomContext("triad_gb_per_second", std::to_string(bandwidth));
