@@ -27,6 +27,9 @@ public:
 
     std::ofstream& stream() { return stream_; }
 
+    /// Why it could not be opened; nothing if it could.
+    const std::error_code& open_error() const { return first_error_; }
+
     /// Closes the file and moves it to its place.
     ///
     /// returns  what went wrong since the beginning; nothing is left behind then

@@ -44,7 +44,9 @@ void read_file(LoadWork& work, std::size_t index) {
         }
     } catch (const DataError& error) {
         work.images.failures[index] = error.what();
-        work.is_over = work.is_over || !work.skips_unreadable;
+        if (!work.skips_unreadable) {
+            work.is_over = true;
+        }
     }
     ++work.done;
 }

@@ -11,7 +11,7 @@
 
 namespace stepgrad {
 
-/// Called after each file that was tried: how many of how many. A lesson draws a bar.
+/// Called again and again while files are read, and in the end: how many of how many. A lesson draws a bar.
 using LoadProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
 /// How files are read, and how many images are kept.

@@ -121,11 +121,10 @@ int lesson(int argc, char** argv) {
     }
 
     print_section("3. Training");
-    std::cout
-        << environment_text() << "\nSGD, momentum " << kMomentum << ", weight decay "
-        << kWeightDecay << ", one cycle to learning rate " << options.learning_rate
-        << "\nThe default was chosen on held-out training images of Fashion-MNIST (--validation),\n"
-           "never on test images.\n";
+    std::cout << environment_text() << "\nSGD, momentum " << kMomentum << ", weight decay "
+              << kWeightDecay << ", one cycle to learning rate " << options.learning_rate
+              << "\nThe default was chosen on held-out training images of Fashion-MNIST\n"
+                 "(--validation), never on test images.\n";
     std::vector<Run> runs;
     for (std::size_t i = 0; i < models.size(); ++i) {
         runs.push_back(train(models[i], head_name(heads[i]), data, options));
@@ -134,7 +133,7 @@ int lesson(int argc, char** argv) {
     print_section("4. What they learned");
     print_runs(runs, "head");
     if (predicts) {
-        print_section("5. " + sample.name);
+        print_section("5. " + printable(sample.name));
         std::cout << predictions_text(models, heads, data.class_names(), sample,
                                       terminal_has_colours());
     }

@@ -17,7 +17,7 @@ std::string file_name(const std::string& path) {
 
 int failed(const char* program, const std::string& reason) {
     std::cout.flush();
-    std::cerr << file_name(program) << ": " << reason << "\n";
+    std::cerr << file_name(program) << ": " << printable(reason) << "\n";
     return 1;
 }
 
@@ -50,6 +50,18 @@ void print_title(const std::string& title) {
 
 void print_section(const std::string& heading) {
     std::cout << "\n" << heading << "\n" << std::string(heading.size(), '-') << "\n" << std::flush;
+}
+
+std::string printable(const std::string& text) {
+    std::string result = text;
+    std::replace_if(
+        result.begin(), result.end(),
+        [](char byte) {
+            const auto code = static_cast<unsigned char>(byte);
+            return (code < 0x20 && byte != '\n') || code == 0x7f;
+        },
+        '?');
+    return result;
 }
 
 std::string wrapped(const std::string& text, std::size_t indent) {

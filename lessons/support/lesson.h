@@ -18,6 +18,10 @@ void print_title(const std::string& title);
 /// A numbered section's heading, with an empty line before it.
 void print_section(const std::string& heading);
 
+/// The same text with question marks for characters that would move a terminal's cursor; line feeds
+/// stay. The names of files can hold anything.
+std::string printable(const std::string& text);
+
 /// Breaks a text at spaces into lines of at most 79 characters, as long as no word is longer.
 ///
 /// indent  where the text begins, and where every line after the first does

@@ -52,8 +52,8 @@ std::string refuse_nan(const std::string& text) {
 
 void add_training_options(CLI::App& app, TrainingOptions& options) {
     app.add_flag("--quick", options.quick,
-                 "a run of seconds: the embedded subset, " + std::to_string(kQuickEpochs) +
-                     " epochs unless --epochs says otherwise");
+                 "a run of seconds: " + std::to_string(kQuickEpochs) +
+                     " epochs on the embedded subset, unless --epochs or --data says otherwise");
     app.add_option("--epochs", options.epochs, "passes over the training images")
         ->check(CLI::Range(1, kMostEpochs))
         ->capture_default_str();
@@ -79,8 +79,8 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
     app.add_flag("--skip-unreadable", options.skip_unreadable,
                  "go on without photos that cannot be read, and count them");
     app.add_flag("--validation", options.validation,
-                 "hold out a twelfth of the training images and judge by them instead of the test "
-                 "images: for choosing settings");
+                 "judge by validation images instead of the test images, for choosing settings: by "
+                 "those of a folder \"val\", or a twelfth of the training images that is held out");
     app.add_option("--convolution", options.convolution,
                    "how convolutions multiply: automatic (what is fastest), direct, winograd2, "
                    "winograd4")

@@ -1,6 +1,7 @@
 #include "lessons/support/picture_text.h"
 
 #include "datasets/image.h"
+#include "lessons/support/lesson.h"
 
 #include <algorithm>
 #include <sstream>
@@ -68,13 +69,12 @@ std::int64_t character_count(const std::string& text) {
 std::string fitted(const std::string& text, std::int64_t width) {
     std::string result;
     std::int64_t used = 0;
-    for (const char byte : text) {
+    for (const char byte : printable(text)) {
         used += begins_a_character(byte) ? 1 : 0;
         if (used > width) {
             break;
         }
-        const auto code = static_cast<unsigned char>(byte);
-        result += code < 0x20 || code == 0x7f ? '?' : byte;
+        result += byte == '\n' ? '?' : byte;
     }
     return result + spaces(width - used);
 }

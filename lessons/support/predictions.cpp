@@ -6,6 +6,7 @@
 #include "lessons/support/picture_text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace stepgrad::lessons {
@@ -22,16 +23,20 @@ constexpr std::int64_t kGap = 2;
 std::vector<std::size_t> ranked(const Tensor& probabilities) {
     std::vector<std::size_t> order(static_cast<std::size_t>(probabilities.numel()));
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return probabilities.data()[a] > probabilities.data()[b];
-    });
+    const auto rank = [&](std::size_t i) {
+        const Scalar probability = probabilities.data()[i];
+        return std::isnan(probability) ? Scalar(-1) : probability;
+    };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return rank(a) > rank(b); });
     return order;
 }
 
-// "  Sneaker          ###############-----   76.3 %"
+// "  Sneaker          ###############-----   76.3 %". A network that has gone astray gives NaN.
 std::string probability_line(const std::string& class_name, double probability) {
-    const auto filled = static_cast<std::size_t>(probability * kBarWidth + 0.5);
-    const std::string number = percent(probability);
+    const double share = std::isnan(probability) ? 0 : probability;
+    const auto filled = static_cast<std::size_t>(share * kBarWidth + 0.5);
+    const std::string number = std::isnan(probability) ? "NaN" : percent(probability);
     std::string line = spaces(kGap) + fitted(class_name, kWidestName) + spaces(kGap);
     line += std::string(filled, '#') + std::string(kBarWidth - filled, '-');
     return line + spaces(kPercentWidth - character_count(number)) + number;

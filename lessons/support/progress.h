@@ -11,7 +11,7 @@ namespace stepgrad::lessons {
 /// Shows how training goes: a line with a bar that is drawn again a few times a second on a
 /// terminal; one plain line an epoch where the output is a file or a pipe.
 ///
-///     flatten  epoch 2/6 [##########----------] loss 0.312  accuracy 88.9 %  5,210 images/s  0:48 left
+///     flatten 2/6 [#####---] loss 0.312  accuracy 88.9 %  5,210 images/s  48.0 s left
 class Progress {
 public:
     /// `name` stands in front of each line. `epochs` passes over `images_per_epoch` images.

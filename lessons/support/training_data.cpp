@@ -44,7 +44,12 @@ TrainingData::TrainingData(const TrainingOptions& options)
       batch_size_(options.batch_size),
       seed_(options.seed),
       validation_(options.validation) {
-    if (validation_) {
+    if (class_count() < 2) {
+        throw DataError(source_.name + ": has one class only, there is nothing to tell apart");
+    }
+    if (validation_ && source_.validation != nullptr) {
+        source_.test = source_.validation;
+    } else if (validation_) {
         if (source_.train->size() < kValidationShare) {
             throw DataError("--validation: needs at least " + std::to_string(kValidationShare) +
                             " training images to hold out a twelfth of them; " + source_.name +
@@ -66,26 +71,23 @@ TrainingData TrainingData::with(std::shared_ptr<const Transform> transform) cons
 
 void TrainingData::print_what_it_is_worth(const TrainingOptions& options) const {
     if (options.quick) {
-        std::cout
-            << "A quick run is a first impression: " << test_count()
-            << " images tell two networks apart only\nwhen they differ by several points, and few "
-               "steps favour what learns faster.\n\n";
+        std::cout << "A quick run is a first impression: few images tell two networks apart only "
+                     "when they\n"
+                     "differ by several points, and few steps favour what learns faster.\n\n";
     }
     if (validation_) {
-        std::cout << "\"Test\" means the held-out training images here, not the test images.\n\n";
+        std::cout << "\"Test\" means the validation images here, not the test images.\n\n";
     }
 }
 
 void TrainingData::print() const {
     const Shape image = source_.train->image_shape();
     if (!source_.note.empty()) {
-        std::cout << wrapped("Note: " + source_.note) << "\n";
+        std::cout << wrapped(printable("Note: " + source_.note)) << "\n";
     }
-    std::cout << source_.name << ": " << with_separators(train_count()) << " training images, "
-              << with_separators(test_count())
-              << (validation_ ? " validation images (held out of the training set)"
-                              : " test images")
-              << ",\n"
+    std::cout << printable(source_.name) << ": " << with_separators(train_count())
+              << " training images, " << with_separators(test_count())
+              << (validation_ ? " validation images" : " test images") << ",\n"
               << class_count() << " classes, " << image[0] << "x" << image[1] << " pixels, "
               << image[2] << (image[2] == 1 ? " channel" : " channels") << ".\n";
     print_examples(*source_.train);

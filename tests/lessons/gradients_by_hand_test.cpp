@@ -193,6 +193,8 @@ BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message) {
     refused("--quick", "--quick");
     refused("--json \"" + (folder.path() / "no folder/result.json").string() + "\"",
             "there is no folder");
+    refused("--json " + std::string(300, 'b'), "json: cannot write");
+    refused("--json " + std::string(250, 'b'), "json: cannot write");
     BOOST_TEST(run_lesson_1("--help", folder).exit_code == 0);
 }
 

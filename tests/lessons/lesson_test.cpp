@@ -52,6 +52,10 @@ BOOST_AUTO_TEST_CASE(a_word_that_fits_no_line_stays_whole) {
     BOOST_TEST(wrapped("an " + long_word + " is") == "an\n" + long_word + "\nis");
 }
 
+BOOST_AUTO_TEST_CASE(nothing_that_is_printed_moves_the_cursor) {
+    BOOST_TEST(printable("a\x1b[2J\r\x7f\u00e4\nb") == "a?[2J??\u00e4\nb");
+}
+
 BOOST_AUTO_TEST_CASE(numbers_are_written_as_people_read_them) {
     BOOST_TEST(percent(0.934) == "93.4 %");
     BOOST_TEST(percent(0.93456, 2) == "93.46 %");

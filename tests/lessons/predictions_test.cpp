@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cmath>
+#include <limits>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -62,6 +63,15 @@ BOOST_AUTO_TEST_CASE(each_network_is_right_or_wrong_where_the_class_is_known) {
                                               {"cat", "dog"}, two_pixels(1), false);
     BOOST_TEST(text.find("flatten: wrong\n") != std::string::npos, text);
     BOOST_TEST(text.find("gap: right\n") != std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_CASE(a_network_that_has_gone_astray_is_shown_as_such) {
+    std::vector<Sequential> models;
+    models.push_back(always({std::numeric_limits<Scalar>::quiet_NaN(), 0.5f}));
+    BOOST_TEST(predictions_text(models, {Head::kFlatten}, {"cat", "dog"}, two_pixels(-1), false) ==
+               "@   flatten\n"
+               "      cat               --------------------     NaN\n"
+               "      dog               --------------------     NaN\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_largest_picture_and_five_heads_fit_a_terminal) {

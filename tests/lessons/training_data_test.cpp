@@ -3,6 +3,7 @@
 
 #include "autograd/error.h"
 #include "datasets/shuffle_pixels.h"
+#include "tests/support/idx_bytes.h"
 #include "tests/support/picture_files.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
@@ -63,6 +64,35 @@ BOOST_AUTO_TEST_CASE(another_transform_leaves_the_first_data_as_they_were) {
     const TrainingData changed = data.with(std::make_shared<ShufflePixels>(Shape{28, 28, 1}, 3));
     BOOST_CHECK(same_bits(data.sample("0").input, before));
     BOOST_CHECK(!same_bits(changed.sample("0").input, before));
+}
+
+BOOST_AUTO_TEST_CASE(images_of_one_class_are_refused) {
+    const TemporaryFolder folder;
+    for (const std::string set : {"train", "t10k"}) {
+        folder.write(set + "-images-idx3-ubyte", idx_file({2, 4, 4}, counting_bytes(32)));
+        folder.write(set + "-labels-idx1-ubyte", idx_file({2}, std::string(2, '\0')));
+    }
+    TrainingOptions options;
+    options.data = folder.path().string();
+    BOOST_TEST(message_of<DataError>([&] { TrainingData data(options); }) ==
+               options.data + ": has one class only, there is nothing to tell apart");
+}
+
+BOOST_AUTO_TEST_CASE(validation_uses_the_images_that_were_chosen_for_it) {
+    const TemporaryFolder folder;
+    for (const std::string set : {"train/", "val/", "test/"}) {
+        const int count = set == "val/" ? 3 : 4;
+        for (int i = 0; i < count; ++i) {
+            folder.write(set + "cats/" + std::to_string(i) + ".png", grey_png(i));
+            folder.write(set + "dogs/" + std::to_string(i) + ".png", grey_png(90 + i));
+        }
+    }
+    TrainingOptions options;
+    options.data = folder.path().string();
+    BOOST_TEST(TrainingData(options).test_count() == 8);
+    options.validation = true;
+    BOOST_TEST(TrainingData(options).test_count() == 6);
+    BOOST_TEST(TrainingData(options).train_count() == 8);
 }
 
 BOOST_AUTO_TEST_CASE(a_channel_of_one_value_becomes_0) {
