@@ -124,8 +124,27 @@ std::shared_ptr<const Dataset> images_in(const std::shared_ptr<const ImageFileDa
     return part;
 }
 
-std::string note_of(const ImageFileDataset& images, std::size_t other_count) {
+// What lies in the folder and is not looked at: pictures outside of the folders of the classes, and
+// other folders beside those for training and testing.
+std::string note_of_unused(const std::filesystem::path& folder, const FolderLayout& layout) {
     std::string note;
+    if (has_image_files(folder)) {
+        note += "Pictures left out because they lie beside the folders, not in one. ";
+    }
+    std::string names;
+    for (const std::filesystem::path& path : list_folders(folder)) {
+        const bool is_used = layout.test.path.empty() || path == layout.train.path ||
+                             path == layout.validation.path || path == layout.test.path;
+        if (!is_used) {
+            names += (names.empty() ? "" : ", ") + path.filename().string();
+        }
+    }
+    return names.empty() ? note : note + "Folders left out beside train and test: " + names + ". ";
+}
+
+std::string note_of(const ImageFileDataset& images, std::size_t other_count,
+                    const std::string& unused) {
+    std::string note = unused;
     if (other_count > 0) {
         note += "Files left out because they are neither .png nor .jpg: " +
                 std::to_string(other_count) + ". ";
@@ -178,7 +197,7 @@ DataSource read_image_folder(const std::string& name, const std::filesystem::pat
                                                                  content.class_names, options.load);
     DataSource source;
     source.name = name;
-    source.note = note_of(*images, content.other_count);
+    source.note = note_of(*images, content.other_count, note_of_unused(folder, layout));
     const bool is_chosen = !layout.test.path.empty();
     if (is_chosen) {
         source.train = images_in(images, layout.train);

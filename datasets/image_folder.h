@@ -33,7 +33,8 @@ bool looks_like_image_folder(const std::filesystem::path& folder);
 ///
 /// Labels follow the sorted names of the classes, images the sorted names of their files. Links are
 /// followed; what is hidden (".DS_Store") is not looked at. Other files are left out, and the note of
-/// the result says how many; so it does for files that could not be read where those are skipped.
+/// the result says how many; so it does for files that could not be read where those are skipped, and
+/// for pictures and folders that lie where none is looked for.
 ///
 /// input   name: the name of the result; the dataset is called by it
 /// throws  DataError if there are fewer than two classes, a class has no images, a file or folder

@@ -237,4 +237,19 @@ BOOST_AUTO_TEST_CASE(empty_folders_and_single_classes_are_named) {
                std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(says_what_lies_where_nothing_is_looked_for) {
+    const TemporaryFolder folder;
+    for (const std::string set : {"train/", "test/"}) {
+        write_class(folder, set + "cats", 0, 2);
+        write_class(folder, set + "dogs", 100, 2);
+    }
+    BOOST_TEST(read_image_folder("mine", folder.path()).note == "");
+    write_class(folder, "birds", 200, 2);
+    write_class(folder, "fish", 200, 2);
+    folder.write("loose.png", grey_png(9));
+    BOOST_TEST(read_image_folder("mine", folder.path()).note ==
+               "Pictures left out because they lie beside the folders, not in one. "
+               "Folders left out beside train and test: birds, fish.");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
