@@ -29,6 +29,12 @@ struct Conv2dSizes {
     /// Rows and columns of the input that one filter covers, gaps included.
     std::int64_t reach_height() const { return (kernel_height - 1) * dilation_height + 1; }
     std::int64_t reach_width() const { return (kernel_width - 1) * dilation_width + 1; }
+
+    /// Rows and columns that all outputs together cover, from the first one's padding on.
+    std::int64_t covered_height() const {
+        return (out_height - 1) * stride_height + reach_height();
+    }
+    std::int64_t covered_width() const { return (out_width - 1) * stride_width + reach_width(); }
 };
 
 }  // namespace stepgrad::kernels

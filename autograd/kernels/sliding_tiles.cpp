@@ -214,6 +214,14 @@ bool fits_image_columns(std::int64_t first_column, std::int64_t column_count, st
     return first_column >= -1 && first_column + column_count <= width + 1;
 }
 
+bool needs_input_copy(const Conv2dSizes& sizes, bool slides) {
+    if (slides) {
+        return !fits_image_columns(-sizes.pad_left, sizes.covered_width(), sizes.in_width);
+    }
+    return sizes.pad_top > 0 || sizes.pad_left > 0 || sizes.covered_width() > sizes.in_width ||
+           sizes.covered_height() > sizes.in_height;
+}
+
 void sliding_tile(const SlidingTile& tile, int pixel_count, int vector_count) noexcept {
     const auto index = static_cast<std::size_t>(pixel_count - 1);
     vector_count == 1 ? kNarrowTiles[index](tile) : kWideTiles[index](tile);

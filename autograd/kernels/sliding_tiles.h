@@ -26,6 +26,10 @@ bool can_slide(const Conv2dSizes& sizes, std::int64_t pixels_per_row);
 /// one column on either side: the tiles do without those, so that the image need not be copied.
 bool fits_image_columns(std::int64_t first_column, std::int64_t column_count, std::int64_t width);
 
+/// Whether strips of the input must be copied because filters reach beyond it: sliding tiles supply
+/// one column of zeros themselves, others none.
+bool needs_input_copy(const Conv2dSizes& sizes, bool slides);
+
 /// How many output pixels fit the registers, beside the filter's vectors and a broadcast number.
 constexpr int max_sliding_pixels(int vector_count) {
     if (kVectorRegisters < 32) {

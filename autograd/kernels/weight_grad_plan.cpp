@@ -65,16 +65,9 @@ WeightGradPlan plan_conv2d_backward_weight(const Conv2dSizes& sizes, int thread_
             kWeightsOfOnePart / std::max<std::int64_t>(sizes.weight_count(), 1), 1, kMostParts),
         std::max<std::int64_t>(sizes.batch, 1));
 
-    const std::int64_t covered_width =
-        (sizes.out_width - 1) * sizes.stride_width + sizes.reach_width();
-    const std::int64_t covered_height =
-        (sizes.out_height - 1) * sizes.stride_height + sizes.reach_height();
     plan.slides = can_slide(sizes, sizes.out_width) && sizes.in_channels >= kFewestSlidingChannels;
-    plan.needs_copy = plan.slides
-                          ? !fits_image_columns(-sizes.pad_left, covered_width, sizes.in_width)
-                          : sizes.pad_top > 0 || sizes.pad_left > 0 ||
-                                covered_width > sizes.in_width || covered_height > sizes.in_height;
-    plan.strip_width = plan.needs_copy ? covered_width : sizes.in_width;
+    plan.needs_copy = needs_input_copy(sizes, plan.slides);
+    plan.strip_width = plan.needs_copy ? sizes.covered_width() : sizes.in_width;
     const std::int64_t pitch = plan.strip_width * sizes.in_channels;
 
     choose_blocks(plan, pitch);
