@@ -6,56 +6,50 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <numeric>
 #include <string>
 
 using namespace stepgrad;
 using namespace stepgrad::testing;
 
+namespace {
+
+// What is wrong with a Huffman table of so many codes of each length; the first lengths are given.
+std::string error_of_counts(int table_class, const std::vector<int>& counts) {
+    const int codes = std::accumulate(counts.begin(), counts.end(), 0);
+    Parts parts;
+    parts.tables =
+        jpeg_huffman(table_class, 0, counts, std::vector<int>(static_cast<std::size_t>(codes)));
+    return error_of(parts);
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_SUITE(jpeg_tables_test)
 
 // stb 2.27 writes the lengths of all codes into a table for 256.
 BOOST_AUTO_TEST_CASE(huffman_tables_with_too_many_codes_are_caught) {
-    const auto error = [](const std::vector<int>& counts) {
-        int codes = 0;
-        for (const int count : counts) {
-            codes += count;
-        }
-        Parts parts;
-        parts.tables =
-            jpeg_huffman(1, 0, counts, std::vector<int>(static_cast<std::size_t>(codes)));
-        return error_of(parts);
-    };
-    BOOST_TEST(error(std::vector<int>(16, 255)) ==
+    BOOST_TEST(error_of_counts(1, std::vector<int>(16, 255)) ==
                "DHT at byte 2: its Huffman table has 4080 codes, there are at most 256");
     std::vector<int> counts(16, 0);
     counts[14] = 255;
     counts[15] = 2;
-    BOOST_TEST(error(counts) ==
+    BOOST_TEST(error_of_counts(1, counts) ==
                "DHT at byte 2: its Huffman table has 257 codes, there are at most 256");
     counts[15] = 1;
-    BOOST_TEST(error(counts) ==
+    BOOST_TEST(error_of_counts(1, counts) ==
                "SOS at byte 292: is a scan that uses quantisation table 0, which is "
                "not defined");  // the table of 256 codes is fine
 }
 
 BOOST_AUTO_TEST_CASE(huffman_tables_that_are_no_trees_are_caught) {
-    const auto error = [](const std::vector<int>& counts) {
-        int codes = 0;
-        for (const int count : counts) {
-            codes += count;
-        }
-        Parts parts;
-        parts.tables =
-            jpeg_huffman(0, 0, counts, std::vector<int>(static_cast<std::size_t>(codes)));
-        return error_of(parts);
-    };
     const std::string start = "DHT at byte 2: its Huffman table is no tree: ";
-    BOOST_TEST(error({3}) == start + "3 codes of length 1 do not fit");
-    BOOST_TEST(error({1, 3}) == start + "3 codes of length 2 do not fit");
-    BOOST_TEST(error({0, 3, 3}) == start + "3 codes of length 3 do not fit");
+    BOOST_TEST(error_of_counts(0, {3}) == start + "3 codes of length 1 do not fit");
+    BOOST_TEST(error_of_counts(0, {1, 3}) == start + "3 codes of length 2 do not fit");
+    BOOST_TEST(error_of_counts(0, {0, 3, 3}) == start + "3 codes of length 3 do not fit");
     // Codes of ones alone are not used: T.81, section C.2.
-    BOOST_TEST(error({2}) == start + "2 codes of length 1 do not fit");
-    BOOST_TEST(error({1, 1, 2}) == start + "2 codes of length 3 do not fit");
+    BOOST_TEST(error_of_counts(0, {2}) == start + "2 codes of length 1 do not fit");
+    BOOST_TEST(error_of_counts(0, {1, 1, 2}) == start + "2 codes of length 3 do not fit");
     // These fit: the next complaint is about something else.
     for (const std::vector<int>& counts :
          std::vector<std::vector<int>>{{},
@@ -64,7 +58,7 @@ BOOST_AUTO_TEST_CASE(huffman_tables_that_are_no_trees_are_caught) {
                                        {0, 3},
                                        {0, 3, 1},
                                        {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}}) {
-        BOOST_TEST(error(counts).find("quantisation table 0") != std::string::npos);
+        BOOST_TEST(error_of_counts(0, counts).find("quantisation table 0") != std::string::npos);
     }
 }
 

@@ -4,7 +4,7 @@
 #include "autograd/error.h"
 #include "tests/support/byte_spans.h"
 #include "tests/support/jpeg_bytes.h"
-#include "tests/support/png_bytes.h"
+#include "tests/support/png_parts.h"
 #include "tests/support/tensors.h"
 
 #include <boost/test/unit_test.hpp>
@@ -23,22 +23,6 @@ std::string error_of(const std::string& file) {
     const std::string message = message_of<DataError>([&] { check(file); });
     BOOST_TEST(message.substr(0, 12) == "png: x.png: ");
     return message.substr(12);
-}
-
-const std::string kTwoGreyPixels = hex("00 10 20");
-const PngFields kTwoWide = {.width = 2};
-
-// The parts of a file with two grey pixels.
-std::string start() {
-    return png_signature() + png_header(kTwoWide);
-}
-
-std::string data() {
-    return png_chunk("IDAT", zlib_stream(kTwoGreyPixels));
-}
-
-std::string end() {
-    return png_chunk("IEND", "");
 }
 
 }  // namespace
@@ -70,8 +54,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_cut_off_anywhere_is_caught) {
     for (std::size_t size = 0; size < file.size(); ++size) {
         BOOST_TEST(error_of(file.substr(0, size)).find("is cut off") != std::string::npos);
     }
-    BOOST_TEST(error_of(start() + data()) == "is cut off: it ends without the chunk IEND");
-    BOOST_TEST(error_of(start() + data().substr(0, 20)) ==
+    BOOST_TEST(error_of(png_start() + png_data()) == "is cut off: it ends without the chunk IEND");
+    BOOST_TEST(error_of(png_start() + png_data().substr(0, 20)) ==
                "is cut off: chunk IDAT at byte 33 promises 11 bytes and a checksum, there are 12 "
                "bytes");
 }
@@ -90,11 +74,11 @@ BOOST_AUTO_TEST_CASE(a_bit_that_has_changed_anywhere_is_caught) {
 
 BOOST_AUTO_TEST_CASE(what_does_not_start_like_png_is_caught) {
     BOOST_TEST(error_of("\x89PNG\n\n\n\n and so on") == "does not start like a PNG file");
-    BOOST_TEST(error_of(png_signature() + data() + end()) ==
+    BOOST_TEST(error_of(png_signature() + png_data() + png_end()) ==
                "must start with the chunk IHDR of 13 bytes, it starts with IDAT of 11");
-    BOOST_TEST(error_of(png_signature() + png_chunk("IHDR", "short") + data() + end()) ==
+    BOOST_TEST(error_of(png_signature() + png_chunk("IHDR", "short") + png_data() + png_end()) ==
                "must start with the chunk IHDR of 13 bytes, it starts with IHDR of 5");
-    BOOST_TEST(error_of(start() + hex("00 00 00 00 31 32 33 34 00 00 00 00")) ==
+    BOOST_TEST(error_of(png_start() + hex("00 00 00 00 31 32 33 34 00 00 00 00")) ==
                "has no chunk at byte 33: a name of four letters is missing");
 }
 
@@ -166,7 +150,7 @@ BOOST_AUTO_TEST_CASE(palettes_that_make_no_sense_are_caught) {
     }
     BOOST_TEST(error_of(png_file(fields, rows, palette + palette)) ==
                "chunk PLTE at byte 48 comes too late or twice");
-    BOOST_TEST(error_of(png_signature() + png_header(fields) + data() + palette + end()) ==
+    BOOST_TEST(error_of(png_signature() + png_header(fields) + png_data() + palette + png_end()) ==
                "chunk PLTE at byte 56 comes too late or twice");
     BOOST_TEST(error_of(png_file(fields, rows, png_chunk("tRNS", "a") + palette)) ==
                "chunk tRNS at byte 33 has 1 bytes, which does not fit the colours");
@@ -186,26 +170,26 @@ BOOST_AUTO_TEST_CASE(transparency_that_makes_no_sense_is_caught) {
     }
     BOOST_TEST(error_of(png_file({}, hex("00 00"), two + two)) ==
                "chunk tRNS at byte 47 comes too late or twice");
-    BOOST_TEST(error_of(start() + data() + two + end()) ==
+    BOOST_TEST(error_of(png_start() + png_data() + two + png_end()) ==
                "chunk tRNS at byte 56 comes too late or twice");
 }
 
 BOOST_AUTO_TEST_CASE(chunks_without_a_place_are_caught) {
-    BOOST_TEST(error_of(start() + png_header(kTwoWide) + data() + end()) ==
+    BOOST_TEST(error_of(png_start() + png_header(kTwoWide) + png_data() + png_end()) ==
                "chunk IHDR at byte 33 has no place there");
-    BOOST_TEST(error_of(start() + png_chunk("ABCD", "") + data() + end()) ==
+    BOOST_TEST(error_of(png_start() + png_chunk("ABCD", "") + png_data() + png_end()) ==
                "chunk ABCD at byte 33 has no place there");
-    BOOST_TEST(error_of(start() + end()) == "has no pixels: the chunk IDAT is missing");
-    BOOST_TEST(error_of(start() + data() + png_chunk("tEXt", "x") + data() + end()) ==
-               "chunk IDAT at byte 69 does not follow the IDAT before it");
+    BOOST_TEST(error_of(png_start() + png_end()) == "has no pixels: the chunk IDAT is missing");
+    BOOST_TEST(error_of(png_start() + png_data() + png_chunk("tEXt", "x") + png_data() +
+                        png_end()) == "chunk IDAT at byte 69 does not follow the IDAT before it");
     // Small letters mark what may be left out.
-    BOOST_CHECK_NO_THROW(
-        check(start() + png_chunk("abcd", "x") + data() + png_chunk("efGh", "") + end()));
+    BOOST_CHECK_NO_THROW(check(png_start() + png_chunk("abcd", "x") + png_data() +
+                               png_chunk("efGh", "") + png_end()));
 }
 
 BOOST_AUTO_TEST_CASE(compressed_data_that_are_damaged_are_caught) {
     const auto error = [](const std::string& stream) {
-        return error_of(start() + png_chunk("IDAT", stream) + end());
+        return error_of(png_start() + png_chunk("IDAT", stream) + png_end());
     };
     const std::string good = zlib_stream(kTwoGreyPixels);
     BOOST_TEST(error("not zlib at all") ==

@@ -2,7 +2,7 @@
 #include "datasets/image_formats/png_guard.h"
 #include "datasets/image_formats/stb_codec.h"
 #include "tests/support/byte_spans.h"
-#include "tests/support/png_bytes.h"
+#include "tests/support/png_parts.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -22,22 +22,6 @@ CheckedImage check(const std::string& file) {
 std::vector<int> decode(const std::string& file) {
     const ByteImage image = decode_checked_image("x.png", bytes_of(file), check(file));
     return {image.bytes.begin(), image.bytes.end()};
-}
-
-const std::string kTwoGreyPixels = hex("00 10 20");
-const PngFields kTwoWide = {.width = 2};
-
-// The parts of a file with two grey pixels.
-std::string start() {
-    return png_signature() + png_header(kTwoWide);
-}
-
-std::string data() {
-    return png_chunk("IDAT", zlib_stream(kTwoGreyPixels));
-}
-
-std::string end() {
-    return png_chunk("IEND", "");
 }
 
 }  // namespace
@@ -98,10 +82,11 @@ BOOST_AUTO_TEST_CASE(pixels_may_lie_in_many_chunks_and_have_bytes_too_many) {
     for (const char byte : stream) {
         chunks += png_chunk("IDAT", std::string(1, byte)) + png_chunk("IDAT", "");
     }
-    BOOST_CHECK((decode(start() + chunks + end()) == std::vector{0x10, 0x20}));
+    BOOST_CHECK((decode(png_start() + chunks + png_end()) == std::vector{0x10, 0x20}));
     BOOST_CHECK(
         (decode(png_file(kTwoWide, kTwoGreyPixels + "too many")) == std::vector{0x10, 0x20}));
-    BOOST_CHECK((decode(start() + data() + end() + "anything") == std::vector{0x10, 0x20}));
+    BOOST_CHECK(
+        (decode(png_start() + png_data() + png_end() + "anything") == std::vector{0x10, 0x20}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
