@@ -5,22 +5,25 @@
 #include "lessons/support/terminal.h"
 
 #include <chrono>
+#include <cstdint>
 #include <iostream>
+#include <string>
 
 namespace stepgrad::lessons {
 namespace {
 
 constexpr std::chrono::milliseconds kRedrawInterval{100};
+constexpr std::int64_t kBarWidth = 20;
 constexpr const char* kClearLine = "\r\x1b[K";
 
-// One line of a terminal that says how many photos have been read, and is gone in the end.
-class ReadingLine {
+// One line of a terminal that shows how many photos have been read, and is gone in the end.
+class ReadingBar {
 public:
-    ReadingLine() = default;
-    ReadingLine(const ReadingLine&) = delete;
-    ReadingLine& operator=(const ReadingLine&) = delete;
+    ReadingBar() = default;
+    ReadingBar(const ReadingBar&) = delete;
+    ReadingBar& operator=(const ReadingBar&) = delete;
 
-    ~ReadingLine() {
+    ~ReadingBar() {
         if (is_drawn_) {
             std::cout << kClearLine << std::flush;
         }
@@ -29,7 +32,10 @@ public:
     void show(std::int64_t done, std::int64_t total) {
         const auto now = std::chrono::steady_clock::now();
         if (is_terminal() && now - last_shown_ >= kRedrawInterval) {
-            std::cout << kClearLine << "reading photo " << done << " of " << total << std::flush;
+            const auto filled = static_cast<std::size_t>(kBarWidth * done / total);
+            std::cout << kClearLine << "reading photos [" << std::string(filled, '#')
+                      << std::string(kBarWidth - filled, '-') << "] " << done << " of " << total
+                      << std::flush;
             last_shown_ = now;
             is_drawn_ = true;
         }
@@ -43,7 +49,7 @@ private:
 }  // namespace
 
 DataSource open_data(const TrainingOptions& options) {
-    ReadingLine line;
+    ReadingBar bar;
     LoadOptions load;
     load.image_folder.load.image = {
         .colour = options.grey ? ImageColour::kGrey : ImageColour::kRgb,
@@ -51,8 +57,8 @@ DataSource open_data(const TrainingOptions& options) {
         .width = options.image_size,
     };
     load.image_folder.load.skip_unreadable = options.skip_unreadable;
-    load.image_folder.load.on_progress = [&line](std::int64_t done, std::int64_t total) {
-        line.show(done, total);
+    load.image_folder.load.on_progress = [&bar](std::int64_t done, std::int64_t total) {
+        bar.show(done, total);
     };
     DataSource source = load_data(options.data, load);
     const bool asks_for_photos = options.image_size > 0 || options.grey || options.skip_unreadable;
