@@ -1,5 +1,6 @@
 #include "autograd/kernels/depthwise_conv2d.h"
 
+#include "autograd/kernels/depthwise_axis.h"
 #include "autograd/kernels/vector.h"
 
 #include <algorithm>
@@ -7,149 +8,155 @@
 namespace stepgrad::kernels {
 namespace {
 
-constexpr std::int64_t kMostParts = 16;
 constexpr std::int64_t kWorthParallel = 32 * 1024;  // multiply-adds
 
-// The taps r of a filter that meet the image: those with 0 <= start + r * dilation < extent.
-struct TapRange {
-    std::int64_t first, end;
+constexpr int kManyPixels = 8;  // of a tile: enough sums that none waits for its last addition
+constexpr int kFewPixels = 4;
+
+// Some neighbouring pixels of one row of the result. All lengths are in numbers.
+struct Tile {
+    const Scalar* source;
+    std::int64_t first_input;  // what the first pixel's first tap meets
+    std::int64_t input_row_step, input_column_step, input_pixel_step;
+    const Scalar* weight;  // the first tap
+    std::int64_t weight_row_step, weight_column_step;
+    std::int64_t row_count, column_count;  // of taps
+    const Scalar* bias;                    // or null
+    Scalar* output;
+    std::int64_t output_step;
 };
 
-TapRange taps_inside(std::int64_t start, std::int64_t dilation, std::int64_t extent,
-                     std::int64_t taps) noexcept {
-    const std::int64_t first = start >= 0 ? 0 : divided_up(-start, dilation);
-    const std::int64_t end = start >= extent ? 0 : divided_up(extent - start, dilation);
-    return {std::min(first, taps), std::min(end, taps)};
+// One vector of channels, from `channel` on. Where kIsWhole is false only `lanes` of it are real.
+template <int kPixels, bool kIsWhole>
+inline void run_vector(const Tile& tile, std::int64_t channel, int lanes) noexcept {
+    const auto load_lanes = [lanes](const Scalar* numbers) {
+        return kIsWhole ? load(numbers) : load_first(numbers, lanes);
+    };
+    Vector sums[kPixels];
+#pragma GCC unroll 8
+    for (int p = 0; p < kPixels; ++p) {
+        sums[p] = tile.bias != nullptr ? load_lanes(tile.bias + channel) : Vector{};
+    }
+    for (std::int64_t r = 0; r < tile.row_count; ++r) {
+        std::int64_t input = tile.first_input + channel + r * tile.input_row_step;
+        const Scalar* weight = tile.weight + channel + r * tile.weight_row_step;
+        for (std::int64_t s = 0; s < tile.column_count; ++s) {
+            const Vector tap = load_lanes(weight + s * tile.weight_column_step);
+#pragma GCC unroll 8
+            for (int p = 0; p < kPixels; ++p) {
+                const Vector numbers =
+                    load_lanes(tile.source + (input + p * tile.input_pixel_step));
+                sums[p] = fused_multiply_add(numbers, tap, sums[p]);
+            }
+            input += tile.input_column_step;
+        }
+    }
+#pragma GCC unroll 8
+    for (int p = 0; p < kPixels; ++p) {
+        Scalar* const to = tile.output + channel + p * tile.output_step;
+        kIsWhole ? store(to, sums[p]) : store_first(to, sums[p], lanes);
+    }
 }
 
-// One output pixel. `input` is its image, `output` the pixel.
-void forward_pixel(const Conv2dSizes& sizes, const Scalar* input, const Scalar* weight,
-                   const Scalar* bias, Scalar* output, std::int64_t y, std::int64_t x) noexcept {
-    const std::int64_t channels = sizes.out_channels;
-    const std::int64_t top = y * sizes.stride_height - sizes.pad_top;
-    const std::int64_t left = x * sizes.stride_width - sizes.pad_left;
-    const TapRange rows =
-        taps_inside(top, sizes.dilation_height, sizes.in_height, sizes.kernel_height);
-    const TapRange columns =
-        taps_inside(left, sizes.dilation_width, sizes.in_width, sizes.kernel_width);
+// All channels. The last vector ends with the last channel and may compute some channels a second
+// time; only where there is no whole vector are some lanes left out.
+template <int kPixels>
+void run_tile(const Tile& tile, std::int64_t channels) noexcept {
+    if (channels < kLanes) {
+        run_vector<kPixels, false>(tile, 0, static_cast<int>(channels));
+        return;
+    }
     for (std::int64_t c = 0; c < channels; c += kLanes) {
-        const int lanes = static_cast<int>(std::min<std::int64_t>(kLanes, channels - c));
-        Vector sum = bias != nullptr ? load_first(bias + c, lanes) : Vector{};
-        for (std::int64_t r = rows.first; r < rows.end; ++r) {
-            for (std::int64_t s = columns.first; s < columns.end; ++s) {
-                const std::int64_t iy = top + r * sizes.dilation_height;
-                const std::int64_t ix = left + s * sizes.dilation_width;
-                const Scalar* const from = input + (iy * sizes.in_width + ix) * channels + c;
-                const Scalar* const w = weight + (r * sizes.kernel_width + s) * channels + c;
-                sum = fused_multiply_add(load_first(from, lanes), load_first(w, lanes), sum);
-            }
-        }
-        store_first(output + c, sum, lanes);
+        run_vector<kPixels, true>(tile, std::min(c, channels - kLanes), kLanes);
     }
 }
 
-// One input pixel: the output pixels that saw it, each through another tap.
-void backward_input_pixel(const Conv2dSizes& sizes, const Scalar* grad_output, const Scalar* weight,
-                          Scalar* grad_input, std::int64_t iy, std::int64_t ix) noexcept {
-    const std::int64_t channels = sizes.out_channels;
-    for (std::int64_t c = 0; c < channels; c += kLanes) {
-        const int lanes = static_cast<int>(std::min<std::int64_t>(kLanes, channels - c));
-        Vector sum{};
-        for (std::int64_t r = 0; r < sizes.kernel_height; ++r) {
-            const std::int64_t y = iy + sizes.pad_top - r * sizes.dilation_height;
-            if (y < 0 || y % sizes.stride_height != 0 ||
-                y / sizes.stride_height >= sizes.out_height) {
-                continue;
-            }
-            for (std::int64_t s = 0; s < sizes.kernel_width; ++s) {
-                const std::int64_t x = ix + sizes.pad_left - s * sizes.dilation_width;
-                if (x < 0 || x % sizes.stride_width != 0 ||
-                    x / sizes.stride_width >= sizes.out_width) {
-                    continue;
-                }
-                const std::int64_t pixel =
-                    y / sizes.stride_height * sizes.out_width + x / sizes.stride_width;
-                const Scalar* const w = weight + (r * sizes.kernel_width + s) * channels + c;
-                sum = fused_multiply_add(load_first(grad_output + pixel * channels + c, lanes),
-                                         load_first(w, lanes), sum);
-            }
-        }
-        store_first(grad_input + c, sum, lanes);
+// What a pass computes: `result` from `source`, channel by channel.
+struct Operands {
+    const Scalar* source;
+    const Scalar* weight;
+    const Scalar* bias;
+    Scalar* result;
+    std::int64_t channels;
+    std::int64_t kernel_width;
+};
+
+// One row of the result, what its first tap meets, and the first of its taps' weights.
+struct Row {
+    std::int64_t first_input, input_row_step;
+    std::int64_t first_weight, weight_row_step;
+    std::int64_t tap_count;
+    std::int64_t first_output;
+};
+
+// Output j of the rows' phase, from the image of the source that begins at source_image.
+Row row_at(const Operands& operands, const AxisPhase& rows, std::int64_t j,
+           std::int64_t source_image, std::int64_t source_pitch,
+           std::int64_t first_output) noexcept {
+    const IndexRange taps = rows.taps_inside(j);
+    const std::int64_t weight_pitch = operands.kernel_width * operands.channels;
+    return {.first_input =
+                source_image + (rows.first_input(j) + taps.first * rows.offset_step) * source_pitch,
+            .input_row_step = rows.offset_step * source_pitch,
+            .first_weight = (rows.first_tap + taps.first * rows.tap_step) * weight_pitch,
+            .weight_row_step = rows.tap_step * weight_pitch,
+            .tap_count = taps.end - taps.first,
+            .first_output = first_output};
+}
+
+// The tile of `columns` that begins with output j; only the taps in `taps` of each filter row.
+Tile tile_at(const Operands& operands, const Row& row, const AxisPhase& columns, std::int64_t j,
+             IndexRange taps) noexcept {
+    const std::int64_t channels = operands.channels;
+    const std::int64_t column = columns.first_input(j) + taps.first * columns.offset_step;
+    const std::int64_t tap = columns.first_tap + taps.first * columns.tap_step;
+    const std::int64_t output = columns.first_output + j * columns.output_step;
+    return {.source = operands.source,
+            .first_input = row.first_input + column * channels,
+            .input_row_step = row.input_row_step,
+            .input_column_step = columns.offset_step * channels,
+            .input_pixel_step = columns.input_step * channels,
+            .weight = operands.weight + row.first_weight + tap * channels,
+            .weight_row_step = row.weight_row_step,
+            .weight_column_step = columns.tap_step * channels,
+            .row_count = row.tap_count,
+            .column_count = taps.end - taps.first,
+            .bias = operands.bias,
+            .output = operands.result + row.first_output + output * channels,
+            .output_step = columns.output_step * channels};
+}
+
+// Tiles of pixels whose taps all meet the source. The last tile ends with the last pixel and may
+// compute some pixels a second time.
+template <int kPixels>
+void run_inner_tiles(const Operands& operands, const Row& row, const AxisPhase& columns,
+                     IndexRange inner) noexcept {
+    for (std::int64_t j = inner.first; j < inner.end; j += kPixels) {
+        run_tile<kPixels>(tile_at(operands, row, columns, std::min(j, inner.end - kPixels),
+                                  {0, columns.tap_count}),
+                          operands.channels);
     }
 }
 
-void forward_row(const Conv2dSizes& sizes, const Scalar* input, const Scalar* weight,
-                 const Scalar* bias, Scalar* output, std::int64_t n, std::int64_t y) noexcept {
-    const Scalar* const image = input + n * sizes.in_height * sizes.in_width * sizes.in_channels;
-    Scalar* const row = output + (n * sizes.out_height + y) * sizes.out_width * sizes.out_channels;
-    for (std::int64_t x = 0; x < sizes.out_width; ++x) {
-        forward_pixel(sizes, image, weight, bias, row + x * sizes.out_channels, y, x);
+// All pixels of one row that belong to one phase of the columns.
+void run_row(const Operands& operands, const Row& row, const AxisPhase& columns) noexcept {
+    const IndexRange inner = columns.inner_outputs();
+    const auto run_single = [&](std::int64_t j) {
+        run_tile<1>(tile_at(operands, row, columns, j, columns.taps_inside(j)), operands.channels);
+    };
+    for (std::int64_t j = 0; j < inner.first; ++j) {
+        run_single(j);
     }
-}
-
-void backward_input_row(const Conv2dSizes& sizes, const Scalar* grad_output, const Scalar* weight,
-                        Scalar* grad_input, std::int64_t n, std::int64_t y) noexcept {
-    const Scalar* const grads =
-        grad_output + n * sizes.out_height * sizes.out_width * sizes.out_channels;
-    Scalar* const row = grad_input + (n * sizes.in_height + y) * sizes.in_width * sizes.in_channels;
-    for (std::int64_t x = 0; x < sizes.in_width; ++x) {
-        backward_input_pixel(sizes, grads, weight, row + x * sizes.in_channels, y, x);
+    if (inner.end - inner.first >= kManyPixels) {
+        run_inner_tiles<kManyPixels>(operands, row, columns, inner);
+    } else if (inner.end - inner.first >= kFewPixels) {
+        run_inner_tiles<kFewPixels>(operands, row, columns, inner);
+    } else {
+        run_inner_tiles<1>(operands, row, columns, inner);
     }
-}
-
-// Adds one image's share of the gradient of one tap, for some channels.
-Vector tap_gradient(const Conv2dSizes& sizes, const Scalar* input, const Scalar* grads,
-                    std::int64_t r, std::int64_t s, std::int64_t c, int lanes,
-                    Vector sum) noexcept {
-    for (std::int64_t y = 0; y < sizes.out_height; ++y) {
-        const std::int64_t iy = y * sizes.stride_height - sizes.pad_top + r * sizes.dilation_height;
-        if (iy < 0 || iy >= sizes.in_height) {
-            continue;
-        }
-        for (std::int64_t x = 0; x < sizes.out_width; ++x) {
-            const std::int64_t ix =
-                x * sizes.stride_width - sizes.pad_left + s * sizes.dilation_width;
-            if (ix < 0 || ix >= sizes.in_width) {
-                continue;
-            }
-            const Scalar* const from = input + (iy * sizes.in_width + ix) * sizes.in_channels + c;
-            const Scalar* const grad = grads + (y * sizes.out_width + x) * sizes.out_channels + c;
-            sum = fused_multiply_add(load_first(from, lanes), load_first(grad, lanes), sum);
-        }
+    for (std::int64_t j = inner.end; j < columns.output_count; ++j) {
+        run_single(j);
     }
-    return sum;
-}
-
-// The weight gradient (and behind it the bias gradient) of one part of the batch.
-void run_part(const Conv2dSizes& sizes, const Scalar* input, const Scalar* grad_output,
-              std::int64_t first_image, std::int64_t end_image, Scalar* sums) noexcept {
-    const std::int64_t channels = sizes.out_channels;
-    const std::int64_t image_size = sizes.in_height * sizes.in_width * channels;
-    const std::int64_t grad_size = sizes.out_height * sizes.out_width * channels;
-    std::fill_n(sums, (sizes.tap_count() + 1) * channels, Scalar{0});
-    for (std::int64_t n = first_image; n < end_image; ++n) {
-        const Scalar* const grads = grad_output + n * grad_size;
-        for (std::int64_t c = 0; c < channels; c += kLanes) {
-            const int lanes = static_cast<int>(std::min<std::int64_t>(kLanes, channels - c));
-            for (std::int64_t tap = 0; tap < sizes.tap_count(); ++tap) {
-                Scalar* const to = sums + tap * channels + c;
-                const Vector sum =
-                    tap_gradient(sizes, input + n * image_size, grads, tap / sizes.kernel_width,
-                                 tap % sizes.kernel_width, c, lanes, load_first(to, lanes));
-                store_first(to, sum, lanes);
-            }
-            Scalar* const bias = sums + sizes.tap_count() * channels + c;
-            Vector sum = load_first(bias, lanes);
-            for (std::int64_t i = 0; i < grad_size; i += channels) {
-                sum += load_first(grads + i + c, lanes);
-            }
-            store_first(bias, sum, lanes);
-        }
-    }
-}
-
-std::int64_t part_count(const Conv2dSizes& sizes) noexcept {
-    return std::clamp<std::int64_t>(sizes.batch, 1, kMostParts);
 }
 
 std::int64_t multiply_adds(const Conv2dSizes& sizes) noexcept {
@@ -161,48 +168,38 @@ std::int64_t multiply_adds(const Conv2dSizes& sizes) noexcept {
 
 void depthwise_conv2d_forward(const Conv2dSizes& sizes, const Scalar* input, const Scalar* weight,
                               const Scalar* bias, Scalar* output) noexcept {
+    const Operands operands{input, weight, bias, output, sizes.out_channels, sizes.kernel_width};
+    const AxisPhase rows = forward_phase(rows_of(sizes));
+    const AxisPhase columns = forward_phase(columns_of(sizes));
+    const std::int64_t pitch = sizes.in_width * sizes.in_channels;
 #pragma omp parallel for schedule(static) collapse(2) if (multiply_adds(sizes) > kWorthParallel)
     for (std::int64_t n = 0; n < sizes.batch; ++n) {
         for (std::int64_t y = 0; y < sizes.out_height; ++y) {
-            forward_row(sizes, input, weight, bias, output, n, y);
+            run_row(operands,
+                    row_at(operands, rows, y, n * sizes.in_height * pitch, pitch,
+                           (n * sizes.out_height + y) * sizes.out_width * sizes.out_channels),
+                    columns);
         }
     }
 }
 
 void depthwise_conv2d_backward_input(const Conv2dSizes& sizes, const Scalar* grad_output,
                                      const Scalar* weight, Scalar* grad_input) noexcept {
+    const Operands operands{grad_output,      weight,
+                            /*bias=*/nullptr, grad_input, sizes.out_channels, sizes.kernel_width};
+    const std::int64_t pitch = sizes.out_width * sizes.out_channels;
 #pragma omp parallel for schedule(static) collapse(2) if (multiply_adds(sizes) > kWorthParallel)
     for (std::int64_t n = 0; n < sizes.batch; ++n) {
         for (std::int64_t y = 0; y < sizes.in_height; ++y) {
-            backward_input_row(sizes, grad_output, weight, grad_input, n, y);
+            const AxisPhase rows = backward_phase(rows_of(sizes), y % sizes.stride_height);
+            const Row row =
+                row_at(operands, rows, y / sizes.stride_height, n * sizes.out_height * pitch, pitch,
+                       (n * sizes.in_height + y) * sizes.in_width * sizes.in_channels);
+            for (std::int64_t phase = 0; phase < std::min(sizes.stride_width, sizes.in_width);
+                 ++phase) {
+                run_row(operands, row, backward_phase(columns_of(sizes), phase));
+            }
         }
-    }
-}
-
-std::int64_t depthwise_backward_weight_workspace_size(const Conv2dSizes& sizes) noexcept {
-    return part_count(sizes) * (sizes.tap_count() + 1) * sizes.out_channels;
-}
-
-void depthwise_conv2d_backward_weight(const Conv2dSizes& sizes, const Scalar* input,
-                                      const Scalar* grad_output, Scalar* grad_weight,
-                                      Scalar* grad_bias, Scalar* workspace) noexcept {
-    const std::int64_t parts = part_count(sizes);
-    const std::int64_t part_size = (sizes.tap_count() + 1) * sizes.out_channels;
-#pragma omp parallel for schedule(static) if (multiply_adds(sizes) > kWorthParallel)
-    for (std::int64_t p = 0; p < parts; ++p) {
-        run_part(sizes, input, grad_output, sizes.batch * p / parts, sizes.batch * (p + 1) / parts,
-                 workspace + p * part_size);
-    }
-    // The parts one after the other, on top of the first.
-    for (std::int64_t p = 1; p < parts; ++p) {
-        for (std::int64_t i = 0; i < part_size; ++i) {
-            workspace[i] += workspace[p * part_size + i];
-        }
-    }
-    const std::int64_t weight_count = sizes.tap_count() * sizes.out_channels;
-    std::copy_n(workspace, weight_count, grad_weight);
-    if (grad_bias != nullptr) {
-        std::copy_n(workspace + weight_count, sizes.out_channels, grad_bias);
     }
 }
 

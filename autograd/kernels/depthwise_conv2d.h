@@ -19,8 +19,9 @@ void depthwise_conv2d_forward(const Conv2dSizes& sizes, const Scalar* input, con
 void depthwise_conv2d_backward_input(const Conv2dSizes& sizes, const Scalar* grad_output,
                                      const Scalar* weight, Scalar* grad_input) noexcept;
 
-/// Numbers of workspace that depthwise_conv2d_backward_weight() wants.
-std::int64_t depthwise_backward_weight_workspace_size(const Conv2dSizes& sizes) noexcept;
+/// Numbers of workspace that depthwise_conv2d_backward_weight() wants for so many threads.
+std::int64_t depthwise_backward_weight_workspace_size(const Conv2dSizes& sizes,
+                                                      int thread_count) noexcept;
 
 /// The batch is cut into parts whose number depends on the sizes alone; their sums are added in
 /// order, so that the bits do not depend on the number of threads.

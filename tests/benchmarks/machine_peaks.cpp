@@ -46,7 +46,11 @@ Scalar multiply_and_add() {
     // The compiler cannot know these numbers, so it has to compute.
     volatile Scalar half = Scalar(0.5);
     const kernels::Vector factor = kernels::broadcast(half);
-    kernels::Vector sums[kSums] = {};
+    // Sums that began alike would stay alike: the compiler would compute one and copy it.
+    kernels::Vector sums[kSums];
+    for (int i = 0; i < kSums; ++i) {
+        sums[i] = kernels::broadcast(half * static_cast<Scalar>(i));
+    }
     for (std::int64_t round = 0; round < kRounds; ++round) {
         for (kernels::Vector& sum : sums) {
             sum = kernels::fused_multiply_add(sum, factor, factor);

@@ -1,6 +1,7 @@
 // precision: float, double
 #include "autograd/kernels/depthwise_conv2d.h"
 
+#include "autograd/kernels/threads.h"
 #include "tests/support/convolution_kernels.h"
 
 #include <boost/test/unit_test.hpp>
@@ -55,6 +56,40 @@ const std::vector<ConvolutionCase> kDepthwiseCases = {
      .left = 3,
      .right = 3,
      .groups = 4},
+    // Strides and gaps with a common divisor: some numbers of grad_input meet no tap at all.
+    {.batch = 2,
+     .height = 17,
+     .width = 33,
+     .in_channels = 20,
+     .out_channels = 20,
+     .kernel_height = 3,
+     .kernel_width = 4,
+     .stride_height = 2,
+     .stride_width = 4,
+     .dilation_height = 2,
+     .dilation_width = 2,
+     .top = 2,
+     .bottom = 2,
+     .left = 3,
+     .right = 2,
+     .groups = 20},
+    // Strides and gaps without one, and channels that are shared among tasks.
+    {.batch = 2,
+     .height = 12,
+     .width = 26,
+     .in_channels = 150,
+     .out_channels = 150,
+     .kernel_height = 5,
+     .kernel_width = 7,
+     .stride_height = 3,
+     .stride_width = 2,
+     .dilation_height = 2,
+     .dilation_width = 3,
+     .top = 4,
+     .bottom = 4,
+     .left = 9,
+     .right = 9,
+     .groups = 150},
     {.batch = 0, .height = 4, .width = 4, .in_channels = 2, .out_channels = 2, .groups = 2},
 };
 
@@ -64,7 +99,8 @@ ConvolutionResults depthwise(const Conv2dSizes& sizes, const ConvolutionInputs& 
                                       out.output.mutable_data());
     kernels::depthwise_conv2d_backward_input(sizes, in.grad_output.data(), in.weight.data(),
                                              out.grad_input.mutable_data());
-    Tensor workspace = unset({kernels::depthwise_backward_weight_workspace_size(sizes)});
+    Tensor workspace =
+        unset({kernels::depthwise_backward_weight_workspace_size(sizes, thread_count())});
     kernels::depthwise_conv2d_backward_weight(
         sizes, in.input.data(), in.grad_output.data(), out.grad_weight.mutable_data(),
         out.grad_bias.mutable_data(), workspace.mutable_data());

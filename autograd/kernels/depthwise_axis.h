@@ -1,0 +1,50 @@
+#pragma once
+
+#include "autograd/kernels/conv2d_sizes.h"
+
+#include <cstdint>
+
+// Where the filters of a depthwise convolution meet the image, one axis at a time: the rows and the
+// columns do not need to know of each other.
+namespace stepgrad::kernels {
+
+/// Numbers first, first + 1, ... end - 1.
+struct IndexRange {
+    std::int64_t first, end;
+};
+
+/// Some outputs of one axis that meet the same taps of the filter. Output j of them is number
+/// first_output + j * output_step; its tap k is number first_tap + k * tap_step of the filter, and
+/// meets input j * input_step + first_offset + k * offset_step, if there is one.
+///
+/// Forward all outputs are alike. Backward, with a stride, every stride-th number of grad_input is.
+struct AxisPhase {
+    std::int64_t first_output, output_step, output_count;
+    std::int64_t input_step, input_count;
+    std::int64_t first_tap, tap_step, tap_count;
+    std::int64_t first_offset, offset_step;  // the step is positive
+
+    std::int64_t first_input(std::int64_t j) const { return j * input_step + first_offset; }
+
+    /// The taps of output j that meet an input.
+    IndexRange taps_inside(std::int64_t j) const;
+
+    /// The outputs whose taps all do.
+    IndexRange inner_outputs() const;
+};
+
+/// One axis of a convolution.
+struct ConvolutionAxis {
+    std::int64_t in_extent, out_extent, taps, stride, dilation, pad;
+};
+
+ConvolutionAxis rows_of(const Conv2dSizes& sizes);
+ConvolutionAxis columns_of(const Conv2dSizes& sizes);
+
+/// The outputs, each a sum over inputs.
+AxisPhase forward_phase(const ConvolutionAxis& axis);
+
+/// Numbers phase, phase + stride, ... of grad_input, each a sum over numbers of grad_output.
+AxisPhase backward_phase(const ConvolutionAxis& axis, std::int64_t phase);
+
+}  // namespace stepgrad::kernels
