@@ -91,8 +91,8 @@ void Convolution::run_depthwise(Pass pass) {
                                                  grad_input.mutable_data());
     } else {
         Tensor grad_weight = Tensor::empty(weight.shape());
-        Tensor workspace =
-            Tensor::empty({kernels::depthwise_backward_weight_workspace_size(sizes)});
+        Tensor workspace = Tensor::empty(
+            {kernels::depthwise_backward_weight_workspace_size(sizes, thread_count())});
         kernels::depthwise_conv2d_backward_weight(sizes, input.data(), grad_output.data(),
                                                   grad_weight.mutable_data(), nullptr,
                                                   workspace.mutable_data());
