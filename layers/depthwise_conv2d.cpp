@@ -1,7 +1,6 @@
 #include "layers/depthwise_conv2d.h"
 
 #include "autograd/kernels/depthwise_conv2d.h"
-#include "autograd/kernels/threads.h"
 #include "autograd/operation.h"
 #include "layers/conv2d_geometry.h"
 
@@ -33,8 +32,8 @@ struct DepthwiseConv2dBackward final : Node {
         if (wants(1) || wants(2)) {
             grad_weight = Tensor::empty(weight_shape);
             grad_bias = wants(2) ? Tensor::empty({sizes.out_channels}) : Tensor();
-            Tensor workspace = Tensor::empty(
-                {kernels::depthwise_backward_weight_workspace_size(sizes, thread_count())});
+            Tensor workspace =
+                Tensor::empty({kernels::depthwise_backward_weight_workspace_size(sizes)});
             kernels::depthwise_conv2d_backward_weight(
                 sizes, input.get().data(), grad_output.data(), grad_weight.mutable_data(),
                 grad_bias.mutable_data(), workspace.mutable_data());

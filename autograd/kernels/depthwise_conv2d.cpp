@@ -10,8 +10,7 @@ namespace {
 
 constexpr std::int64_t kWorthParallel = 32 * 1024;  // multiply-adds
 
-constexpr int kManyPixels = 8;  // of a tile: enough sums that none waits for its last addition
-constexpr int kFewPixels = 4;
+constexpr int kMostPixels = 8;  // of a tile: enough sums that none waits for its last addition
 
 // Some neighbouring pixels of one row of the result. All lengths are in numbers.
 struct Tile {
@@ -126,15 +125,17 @@ Tile tile_at(const Operands& operands, const Row& row, const AxisPhase& columns,
             .output_step = columns.output_step * channels};
 }
 
-// Tiles of pixels whose taps all meet the source. The last tile ends with the last pixel and may
-// compute some pixels a second time.
+// Tiles of pixels whose taps all meet the source, as large as fit: of 8 pixels, of 4, of 2, of 1.
 template <int kPixels>
 void run_inner_tiles(const Operands& operands, const Row& row, const AxisPhase& columns,
                      IndexRange inner) noexcept {
-    for (std::int64_t j = inner.first; j < inner.end; j += kPixels) {
-        run_tile<kPixels>(tile_at(operands, row, columns, std::min(j, inner.end - kPixels),
-                                  {0, columns.tap_count}),
+    std::int64_t j = inner.first;
+    for (; j + kPixels <= inner.end; j += kPixels) {
+        run_tile<kPixels>(tile_at(operands, row, columns, j, {0, columns.tap_count}),
                           operands.channels);
+    }
+    if constexpr (kPixels > 1) {
+        run_inner_tiles<kPixels / 2>(operands, row, columns, {j, inner.end});
     }
 }
 
@@ -147,13 +148,7 @@ void run_row(const Operands& operands, const Row& row, const AxisPhase& columns)
     for (std::int64_t j = 0; j < inner.first; ++j) {
         run_single(j);
     }
-    if (inner.end - inner.first >= kManyPixels) {
-        run_inner_tiles<kManyPixels>(operands, row, columns, inner);
-    } else if (inner.end - inner.first >= kFewPixels) {
-        run_inner_tiles<kFewPixels>(operands, row, columns, inner);
-    } else {
-        run_inner_tiles<1>(operands, row, columns, inner);
-    }
+    run_inner_tiles<kMostPixels>(operands, row, columns, inner);
     for (std::int64_t j = inner.end; j < columns.output_count; ++j) {
         run_single(j);
     }

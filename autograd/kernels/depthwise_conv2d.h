@@ -19,12 +19,11 @@ void depthwise_conv2d_forward(const Conv2dSizes& sizes, const Scalar* input, con
 void depthwise_conv2d_backward_input(const Conv2dSizes& sizes, const Scalar* grad_output,
                                      const Scalar* weight, Scalar* grad_input) noexcept;
 
-/// Numbers of workspace that depthwise_conv2d_backward_weight() wants for so many threads.
-std::int64_t depthwise_backward_weight_workspace_size(const Conv2dSizes& sizes,
-                                                      int thread_count) noexcept;
+/// Numbers of workspace that depthwise_conv2d_backward_weight() wants.
+std::int64_t depthwise_backward_weight_workspace_size(const Conv2dSizes& sizes) noexcept;
 
-/// The batch is cut into parts whose number depends on the sizes alone; their sums are added in
-/// order, so that the bits do not depend on the number of threads.
+/// The rows of the batch are cut into parts whose number depends on the sizes alone; their sums are
+/// added in order, so that the bits do not depend on the number of threads.
 ///
 /// grad_bias  overwritten; or null
 void depthwise_conv2d_backward_weight(const Conv2dSizes& sizes, const Scalar* input,

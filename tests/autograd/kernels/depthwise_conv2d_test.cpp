@@ -99,8 +99,7 @@ ConvolutionResults depthwise(const Conv2dSizes& sizes, const ConvolutionInputs& 
                                       out.output.mutable_data());
     kernels::depthwise_conv2d_backward_input(sizes, in.grad_output.data(), in.weight.data(),
                                              out.grad_input.mutable_data());
-    Tensor workspace =
-        unset({kernels::depthwise_backward_weight_workspace_size(sizes, thread_count())});
+    Tensor workspace = unset({kernels::depthwise_backward_weight_workspace_size(sizes)});
     kernels::depthwise_conv2d_backward_weight(
         sizes, in.input.data(), in.grad_output.data(), out.grad_weight.mutable_data(),
         out.grad_bias.mutable_data(), workspace.mutable_data());
