@@ -4,8 +4,15 @@
 
 #include <cstdint>
 
-// Activations, number by number, and their derivatives in terms of what forward saved.
+// Activations, y = f(x) number by number, and their derivatives in terms of what forward saved.
 // Pointers are to `count` numbers; an output may be one of the inputs. A NaN stays a NaN.
+//
+//     x   │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │     each thread takes one run of numbers,
+//     y   │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │     a vector at a time, from front to back
+//            thread 0         thread 1
+//
+// Measured, in parts of the triad (README.md): relu 1.3 forward and 1.1 backward, tanh 1.3 and 1.2;
+// sigmoid forward 0.1, since std::exp takes one number at a time.
 namespace stepgrad::kernels {
 
 /// y = max(x, 0)

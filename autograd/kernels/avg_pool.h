@@ -3,7 +3,14 @@
 #include "autograd/kernels/pooling.h"
 #include "autograd/scalar.h"
 
-// Average pooling.
+// Average pooling: y[n,i,j,c] = the mean of x[n,h,w,c] over the window of (i, j).
+//
+//     x   a a b b        one output pixel after the other: the channels of a pixel lie side by
+//         a a b b        side, so that vectors run along them and a window's pixels are added up
+//         c c d d        whole; a task is a row of outputs, backward an image
+//
+// Measured, in parts of the triad: 2x2 windows 1.2 forward and 0.9 backward; 3x3 windows with
+// stride 2, which share pixels and add up in memory, 0.5 and 0.5.
 namespace stepgrad::kernels {
 
 /// What a window's sum is divided by: the number of its pixels in the image, or also of those in

@@ -5,11 +5,20 @@
 #include <cstdint>
 
 // Batch normalisation of a matrix with a row for each pixel of the batch and a column for each
-// channel.
+// channel: y[r,c] = (x[r,c] - mean[c]) scale[c] + shift[c].
+//
+//               channels
+//     chunk 0   │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │   four rows at a time are added to the chunk's sums, one
+//               │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │   for each channel; vectors run along the channels
+//     chunk 1   │ ▒▒▒▒ ▒▒▒▒ ▒▒▒▒ ▒▒▒▒ │   another thread's
 //
 // Sums over the rows are taken chunk by chunk. How many rows a chunk has depends on the number of
 // channels alone, and the chunks' sums are added up in order and in double: the result is the same
 // bits for any number of threads.
+//
+// Measured with 64 channels, in parts of the triad: statistics 0.5, forward 1.4, gradient sums 0.7,
+// backward 1.3. With ReLU: forward 1.4, gradient sums 0.45, backward 0.75; compared with a ReLU of
+// its own that is half of the time forward and no less backward, where z is computed twice more.
 namespace stepgrad::kernels {
 
 struct BatchNormSizes {

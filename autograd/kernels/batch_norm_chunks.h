@@ -7,6 +7,9 @@
 #include <cstdint>
 
 // How the rows of batch normalisation are cut into chunks: by the number of channels alone.
+//
+//     64 channels:   128 rows │ 128 rows │ 128 rows │ the rest       8192 numbers each
+//   1024 channels:    64 rows │  64 rows │  64 rows │ the rest      65536 numbers each
 namespace stepgrad::kernels {
 
 inline constexpr std::int64_t kChunkNumel = 8192;  // 32 KiB of floats: a chunk stays in the cache

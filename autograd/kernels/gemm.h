@@ -4,6 +4,18 @@
 
 #include <cstdint>
 
+// C = op(A) op(B) + bias, from the register tiles. B is repacked into panels (panels.h), which all
+// rows of C need again and again; A is read where it lies.
+//
+//                     B │ panel 0 ││ panel 1 ││ p. 2 │
+//                       │    ▼    ││    ▼    ││  ▼   │
+//     A  12 rows  ───►  │ C: tile ││  tile   ││ tile │   task: one tile of one panel
+//        12 rows  ───►  │   tile  ││  tile   ││ tile │
+//
+// A transposed is not copied either: C is then a sum of outer products, one for each row of A.
+//
+// Measured on the dense layer 64x1568 to 128, in parts of the peak of two threads: Y = X W 0.7,
+// X^T dY 0.7, dY W^T 0.5; the last packs a transposed matrix of 200704 numbers for 64 rows only.
 namespace stepgrad::kernels {
 
 /// The sizes of C = op(A) op(B) + bias, where op transposes if asked to.

@@ -5,7 +5,13 @@
 
 #include <cstdint>
 
-// What losses other than cross-entropy are made of.
+// What losses other than cross-entropy are made of. Sums run from front to back on one thread and
+// in double, one addition after the other:
+//
+//     x   a b c d ...      ((a + b) + c) + d ...
+//
+// A loss has few numbers. Measured on many, in parts of the triad of two threads: the sum of
+// squared differences 0.2, each addition waiting for the last; scaled differences 1.3.
 namespace stepgrad::kernels {
 
 /// dx[n,k] = scale where k = label, else 0

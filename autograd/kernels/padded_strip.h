@@ -11,6 +11,10 @@
 //       0 0 0 0 0 0        one strip: rows first_row .. first_row + row_count,
 //       0 a b c d 0        columns first_column .. first_column + column_count
 //       0 e f g h 0        of an image whose first pixel is a; here both begin at -1
+//
+// Rows are copied from front to back, each written once. A strip stays in the second-level cache.
+// Measured by one thread, strips of 16 rows of 64 pixels with 64 channels, in parts of the triad:
+// 0.9, counting what is read.
 namespace stepgrad::kernels {
 
 struct Strip {

@@ -11,6 +11,9 @@
 //     B, 5 rows of 40 columns, panels of 32:   ┌── panel 0 ──┐┌ panel 1 ┐
 //                                              │ row 0: 0-31 ││ 32-39 0 │
 //                                              │ row 1: 0-31 ││ 32-39 0 │
+//
+// Measured by one thread on 1x1 filters, 64 to 64 channels, in parts of the triad: 0.55;
+// transposed, where neighbours in a panel's row lie 64 numbers apart, 0.3.
 namespace stepgrad::kernels {
 
 constexpr std::int64_t panel_count(std::int64_t columns) {

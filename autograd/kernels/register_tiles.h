@@ -15,6 +15,11 @@
 //      row_offset[0]    │ ▒▒▒▒▒▒▒▒ │
 //      row_offset[1]    │ ▒▒▒▒▒▒▒▒ │   C: the block in registers
 //      ...              └──────────┘
+//
+// 12 rows by 2 vectors are 24 sums, 2 vectors of B and a number of A: 27 of 32 registers. They take
+// 14 loads for 24 multiply-adds (README.md counts them for other blocks). Measured by one thread,
+// all numbers in the first-level cache and sums of 128 products: 0.93 of the peak for row_tile(),
+// 0.97 for outer_tile().
 namespace stepgrad::kernels {
 
 constexpr int kMaxTileVectors = 2;

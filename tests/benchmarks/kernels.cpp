@@ -1,10 +1,8 @@
 // Times the kernels alone, with Google Benchmark: each pass of each convolution of the nets and of
-// some famous ones, and operations that are limited by memory. What the machine can do at best is
-// measured first, in the same run. Options beside --threads are Google Benchmark's.
+// some famous ones, matrix products, and everything that is limited by memory. What the machine can
+// do at best is measured first, in the same run. Options beside --threads are Google Benchmark's.
 
-#include "autograd/kernels/activations.h"
 #include "autograd/kernels/depthwise_conv2d.h"
-#include "autograd/kernels/elementwise.h"
 #include "autograd/kernels/instruction_set.h"
 #include "autograd/kernels/threads.h"
 #include "autograd/random.h"
@@ -13,6 +11,8 @@
 #include "lessons/support/environment.h"
 #include "tests/benchmarks/convolution_shapes.h"
 #include "tests/benchmarks/machine_peaks.h"
+#include "tests/benchmarks/memory_bound_kernels.h"
+#include "tests/benchmarks/product_kernels.h"
 
 #include <benchmark/benchmark.h>
 
@@ -128,66 +128,6 @@ void add_convolutions(const char* kind, const std::vector<ConvolutionShape>& sha
     }
 }
 
-constexpr std::int64_t kNumbers = 1 << 24;  // 64 MB an array: as the triad, larger than the caches
-constexpr std::int64_t kChannels = 64;
-
-/// An operation between arrays, as a function of two inputs and an output.
-struct ElementwiseOperation {
-    const char* name;
-    int arrays;  // read or written
-    void (*run)(const Scalar* a, const Scalar* b, Scalar* y);
-};
-
-constexpr ElementwiseOperation kOperations[] = {
-    {"add", 3,
-     [](const Scalar* a, const Scalar* b, Scalar* y) {
-         kernels::add(a, b, y, {1, kNumbers});
-     }},
-    {"add_bias", 2,
-     [](const Scalar* a, const Scalar* b, Scalar* y) {
-         kernels::add(a, b, y, {kNumbers / kChannels, kChannels});
-     }},
-    {"scale", 2,
-     [](const Scalar* a, const Scalar*, Scalar* y) {
-         kernels::scale(a, Scalar(2), y, kNumbers);
-     }},
-    {"relu_forward", 2,
-     [](const Scalar* a, const Scalar*, Scalar* y) {
-         kernels::relu_forward(a, y, kNumbers);
-     }},
-    {"relu_backward", 3,
-     [](const Scalar* a, const Scalar* b, Scalar* y) {
-         kernels::relu_backward(a, b, y, kNumbers);
-     }},
-    {"tanh_forward", 2,
-     [](const Scalar* a, const Scalar*, Scalar* y) {
-         kernels::tanh_forward(a, y, kNumbers);
-     }},
-    {"tanh_backward", 3,
-     [](const Scalar* a, const Scalar* b, Scalar* y) {
-         kernels::tanh_backward(a, b, y, kNumbers);
-     }},
-    {"sum", 1,
-     [](const Scalar* a, const Scalar*, Scalar*) {
-         benchmark::DoNotOptimize(kernels::sum(a, kNumbers));
-     }},
-};
-
-void time_elementwise(benchmark::State& state, const ElementwiseOperation& operation,
-                      double bandwidth) {
-    const Tensor a = Tensor::full({kNumbers}, Scalar(0.5));
-    const Tensor b = Tensor::full({kNumbers}, Scalar(0.25));
-    Tensor y = Tensor::zeros({kNumbers});
-    for (auto _ : state) {
-        operation.run(a.data(), b.data(), y.mutable_data());
-    }
-    using benchmark::Counter;
-    const double giga = static_cast<double>(operation.arrays * kNumbers) * sizeof(Scalar) / 1e9;
-    state.counters["gb_per_second"] = Counter(giga, Counter::kIsIterationInvariantRate);
-    state.counters["triad_fraction"] =
-        Counter(giga / bandwidth, Counter::kIsIterationInvariantRate);
-}
-
 /// Takes "--threads N" out of the command line; what is left is Google Benchmark's.
 void read_threads(int& argc, char** argv) {
     if (argc > 2 && std::strcmp(argv[1], "--threads") == 0) {
@@ -216,12 +156,8 @@ int main(int argc, char** argv) {
     benchmark::AddCustomContext("triad_gb_per_second", std::to_string(bandwidth));
     add_convolutions("nets", net_convolutions(), peak);
     add_convolutions("famous", famous_convolutions(), peak);
-    for (const ElementwiseOperation& operation : kOperations) {
-        benchmark::RegisterBenchmark((std::string("elementwise/") + operation.name).c_str(),
-                                     time_elementwise, operation, bandwidth)
-            ->UseRealTime()
-            ->Unit(benchmark::kMicrosecond);
-    }
+    add_product_kernels(peak, fused_multiply_add_peak(1));
+    add_memory_bound_kernels(bandwidth, triad_bandwidth(1));
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();
     return 0;

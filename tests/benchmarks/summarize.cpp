@@ -127,26 +127,26 @@ std::vector<std::string> parts_of(const std::string& name) {
     return parts;
 }
 
-// Prints the rows and adds them to the report, as "kernels" and "elementwise".
+// Prints the rows and adds them to the report, as "kernels" and "memory_bound".
 void report_kernels(const std::vector<Series>& all, Json& report) {
     std::printf("\n%-30s %-18s %10s %10s\n", "shape", "pass", "GFLOP/s", "of peak");
     for (const Series& series : all) {
         const std::vector<std::string> parts = parts_of(series.name);
-        const bool is_convolution = parts.at(0) != "elementwise";
-        const double speed = median(series.values(is_convolution ? "gflops" : "gb_per_second"));
+        const bool is_product = parts.at(0) != "memory_bound";
+        const double speed = median(series.values(is_product ? "gflops" : "gb_per_second"));
         const double fraction =
-            median(series.values(is_convolution ? "peak_fraction" : "triad_fraction"));
+            median(series.values(is_product ? "peak_fraction" : "triad_fraction"));
         std::printf("%-30s %-18s %10.1f %9.0f%%\n", parts.at(1).c_str(),
-                    is_convolution ? parts.at(2).c_str() : "GB/s, of triad", speed, 100 * fraction);
-        if (is_convolution) {
+                    is_product ? parts.at(2).c_str() : "GB/s, of triad", speed, 100 * fraction);
+        if (is_product) {
             report["kernels"].push_back({{"shape", parts.at(1)},
                                          {"pass", parts.at(2)},
                                          {"gflops", speed},
                                          {"peak_fraction", fraction}});
         } else {
-            report["elementwise"].push_back({{"operation", parts.at(1)},
-                                             {"gb_per_second", speed},
-                                             {"triad_fraction", fraction}});
+            report["memory_bound"].push_back({{"operation", parts.at(1)},
+                                              {"gb_per_second", speed},
+                                              {"triad_fraction", fraction}});
         }
     }
 }
