@@ -1,5 +1,6 @@
 #include "layers/conv2d_passes.h"
 
+#include "autograd/kernels/column_convolution.h"
 #include "autograd/kernels/conv2d_backward_weight.h"
 #include "autograd/kernels/elementwise.h"
 #include "autograd/kernels/patch_convolution.h"
@@ -50,6 +51,11 @@ Tensor conv2d_grad_input(const kernels::Conv2dSizes& sizes, int winograd_outputs
         Tensor workspace = Tensor::empty({plan.workspace_size});
         kernels::run_winograd_plan(plan, grad_output.data(), weight.data(), nullptr,
                                    grad_input.mutable_data(), workspace.mutable_data());
+    } else if (kernels::has_few_channels(sizes)) {
+        const kernels::ColumnPlan plan = kernels::plan_conv2d_columns(sizes, thread_count());
+        Tensor workspace = Tensor::empty({plan.workspace_size});
+        kernels::run_column_plan(plan, grad_output.data(), weight.data(), grad_input.mutable_data(),
+                                 workspace.mutable_data());
     } else {
         const kernels::PatchPlan plan = kernels::plan_conv2d_backward_input(sizes, thread_count());
         Tensor workspace = Tensor::empty({plan.workspace_size});

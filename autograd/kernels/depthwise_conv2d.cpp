@@ -1,6 +1,6 @@
 #include "autograd/kernels/depthwise_conv2d.h"
 
-#include "autograd/kernels/depthwise_axis.h"
+#include "autograd/kernels/convolution_axis.h"
 #include "autograd/kernels/vector.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "autograd/kernels/depthwise_axis.h"
+#include "autograd/kernels/convolution_axis.h"
 #include "autograd/kernels/depthwise_conv2d.h"
 #include "autograd/kernels/vector.h"
 

@@ -6,31 +6,22 @@
 namespace stepgrad::kernels {
 namespace {
 
-// Writes a block of accumulators to C; `add` says whether to what is there or over it.
+// Writes a block of accumulators to C; `add` says whether to what is there or over it. Unrolled: were
+// `sums` indexed by a variable, it would live in memory.
 template <int kRows, int kVectors>
 inline void store_rows(const Vector (&sums)[kRows][kVectors], Scalar* const (&rows)[kRows],
                        int column_count, bool add) {
-    if (column_count == kVectors * kLanes) {
-#pragma GCC unroll 16
-        for (int m = 0; m < kRows; ++m) {
-#pragma GCC unroll 2
-            for (int v = 0; v < kVectors; ++v) {
-                Scalar* const c = rows[m] + v * kLanes;
-                store(c, add ? load(c) + sums[m][v] : sums[m][v]);
-            }
-        }
-        return;
-    }
-    // Unrolled as well: were `sums` indexed by a variable, it would go through memory in both cases.
 #pragma GCC unroll 16
     for (int m = 0; m < kRows; ++m) {
-        Scalar lanes[kVectors * kLanes];
 #pragma GCC unroll 2
         for (int v = 0; v < kVectors; ++v) {
-            store(lanes + v * kLanes, sums[m][v]);
-        }
-        for (int n = 0; n < column_count; ++n) {
-            rows[m][n] = add ? rows[m][n] + lanes[n] : lanes[n];
+            Scalar* const c = rows[m] + v * kLanes;
+            const int lanes = column_count - v * kLanes;
+            if (lanes >= kLanes) {
+                store(c, add ? load(c) + sums[m][v] : sums[m][v]);
+            } else if (lanes > 0) {
+                store_first(c, add ? load_first(c, lanes) + sums[m][v] : sums[m][v], lanes);
+            }
         }
     }
 }

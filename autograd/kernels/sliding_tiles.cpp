@@ -12,17 +12,12 @@ constexpr std::int64_t kFewestSlidingPixels = 6;
 // Stands in for a pixel that is not there.
 constexpr Scalar kZeroPixel[kMaxSlidingChannels] = {};
 
-// Writes the lanes that are real columns; `add` says whether to what is there or over it. Single
-// lanes go through memory: were they taken from `sum`, GCC would not keep it in a register.
+// Writes the lanes that are real columns; `add` says whether to what is there or over it.
 inline void store_columns(Scalar* c, Vector sum, int column_count, bool add) {
     if (column_count >= kLanes) {
         store(c, add ? load(c) + sum : sum);
-        return;
-    }
-    Scalar lanes[kLanes];
-    store(lanes, sum);
-    for (int n = 0; n < column_count; ++n) {
-        c[n] = add ? c[n] + lanes[n] : lanes[n];
+    } else {
+        store_first(c, add ? load_first(c, column_count) + sum : sum, column_count);
     }
 }
 

@@ -47,27 +47,57 @@ inline Vector broadcast(Scalar number) {
     return number - Vector{};
 }
 
+/// Which lanes the first `count` are, as the machine wants to know it; 0 < count <= kLanes.
+#if defined(__AVX512F__) && defined(STEPGRAD_SCALAR_DOUBLE)
+inline __mmask8 first_lanes(int count) {
+    return static_cast<__mmask8>((1U << count) - 1U);
+}
+#elif defined(__AVX512F__)
+inline __mmask16 first_lanes(int count) {
+    return static_cast<__mmask16>((1U << count) - 1U);
+}
+#elif defined(__AVX2__)
+inline __m256i first_lanes(int count) {
+    alignas(64) static constexpr int kMasks[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    constexpr int kWords = static_cast<int>(sizeof(Scalar) / sizeof(int));
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(kMasks + 8 - count * kWords));
+}
+#endif
+
 /// The first `count` numbers, and 0 in the other lanes; 0 < count <= kLanes.
 inline Vector load_first(const Scalar* numbers, int count) {
-    if (count == kLanes) {
-        return load(numbers);
-    }
+#if defined(__AVX512F__) && defined(STEPGRAD_SCALAR_DOUBLE)
+    return _mm512_maskz_loadu_pd(first_lanes(count), numbers);
+#elif defined(__AVX512F__)
+    return _mm512_maskz_loadu_ps(first_lanes(count), numbers);
+#elif defined(__AVX2__) && defined(STEPGRAD_SCALAR_DOUBLE)
+    return _mm256_maskload_pd(numbers, first_lanes(count));
+#elif defined(__AVX2__)
+    return _mm256_maskload_ps(numbers, first_lanes(count));
+#else
     Vector vector{};
     for (int lane = 0; lane < count; ++lane) {
         vector[lane] = numbers[lane];
     }
     return vector;
+#endif
 }
 
 /// Writes the first `count` lanes; 0 < count <= kLanes.
 inline void store_first(Scalar* numbers, Vector vector, int count) {
-    if (count == kLanes) {
-        store(numbers, vector);
-        return;
-    }
+#if defined(__AVX512F__) && defined(STEPGRAD_SCALAR_DOUBLE)
+    _mm512_mask_storeu_pd(numbers, first_lanes(count), vector);
+#elif defined(__AVX512F__)
+    _mm512_mask_storeu_ps(numbers, first_lanes(count), vector);
+#elif defined(__AVX2__) && defined(STEPGRAD_SCALAR_DOUBLE)
+    _mm256_maskstore_pd(numbers, first_lanes(count), vector);
+#elif defined(__AVX2__)
+    _mm256_maskstore_ps(numbers, first_lanes(count), vector);
+#else
     for (int lane = 0; lane < count; ++lane) {
         numbers[lane] = vector[lane];
     }
+#endif
 }
 
 /// a * b + c with one rounding where the machine can. Said explicitly, and compiled with

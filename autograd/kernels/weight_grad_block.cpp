@@ -1,19 +1,27 @@
 #include "autograd/kernels/weight_grad_block.h"
 
 #include "autograd/kernels/padded_strip.h"
+#include "autograd/kernels/vector.h"
 
 #include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {
 
+// Every pixel's channels, and zeros behind them.
 void copy_padded_channels(const WeightGradPlan& plan, const Scalar* grads, std::int64_t pixel_count,
                           Scalar* to) noexcept {
     const std::int64_t channels = plan.sizes.out_channels;
     for (std::int64_t pixel = 0; pixel < pixel_count; ++pixel) {
-        std::copy_n(grads + pixel * channels, channels, to + pixel * plan.padded_channels);
-        std::fill(to + pixel * plan.padded_channels + channels,
-                  to + (pixel + 1) * plan.padded_channels, Scalar{0});
+        for (std::int64_t c = 0; c < plan.padded_channels; c += kLanes) {
+            const auto real = std::clamp<std::int64_t>(channels - c, 0, kLanes);
+            const auto lanes = std::min<std::int64_t>(plan.padded_channels - c, kLanes);
+            const Vector numbers =
+                real > 0 ? load_first(grads + c, static_cast<int>(real)) : Vector{};
+            store_first(to + c, numbers, static_cast<int>(lanes));
+        }
+        grads += channels;
+        to += plan.padded_channels;
     }
 }
 

@@ -4,8 +4,14 @@
 
 #include <cstdint>
 
-// Where the filters of a depthwise convolution meet the image, one axis at a time: the rows and the
-// columns do not need to know of each other.
+// Where the filters of a convolution meet the image, one axis at a time: the rows and the columns need
+// not know of each other.
+//
+//     stride 2, 3 taps, 1 zero before the image      inputs      0 1 2 3 4 5
+//                                                    output 0  r0 1 2 .          its tap 0 meets nothing
+//                                                    output 1      0 1 2
+//     backward, input 1 is seen by output 0 through tap 2, by output 1 through tap 0; input 2 by
+//     output 1 alone, through tap 1
 namespace stepgrad::kernels {
 
 /// Numbers first, first + 1, ... end - 1.
