@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <numeric>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -23,24 +24,7 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-}  // namespace
-
-void add_step_options(CLI::App& app, StepOptions& options, const std::vector<std::string>& nets) {
-    options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    app.add_option("net", options.net, "the network to train")
-        ->required()
-        ->check(CLI::IsMember(nets));
-    app.add_option("--threads", options.threads, "threads to compute with")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    app.add_option("--seconds", options.seconds, "how long to measure")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
-    app.add_option("--json", options.json, "append the result to this file, as a line of JSON")
-        ->type_name("FILE");
-}
-
-double median_milliseconds(const std::function<void()>& step, double seconds) {
+std::vector<double> milliseconds_of_calls(const std::function<void()>& step, double seconds) {
     const Clock::time_point warm_up = Clock::now();
     do {
         step();
@@ -53,9 +37,54 @@ double median_milliseconds(const std::function<void()>& step, double seconds) {
         step();
         times.push_back(seconds_since(begin) * 1e3);
     }
+    return times;
+}
+
+}  // namespace
+
+CLI::Option* add_net_option(CLI::App& app, StepOptions& options,
+                            const std::vector<std::string>& nets) {
+    return app.add_option("net", options.net, "the network to train")->check(CLI::IsMember(nets));
+}
+
+void add_measuring_options(CLI::App& app, StepOptions& options) {
+    options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    app.add_option("--threads", options.threads, "threads to compute with")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--seconds", options.seconds, "how long to measure")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--json", options.json, "append the result to this file, as a line of JSON")
+        ->type_name("FILE");
+}
+
+void add_step_options(CLI::App& app, StepOptions& options, const std::vector<std::string>& nets) {
+    add_net_option(app, options, nets)->required();
+    add_measuring_options(app, options);
+}
+
+double median_milliseconds(const std::function<void()>& step, double seconds) {
+    std::vector<double> times = milliseconds_of_calls(step, seconds);
     const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
     std::nth_element(times.begin(), middle, times.end());
     return *middle;
+}
+
+double mean_milliseconds(const std::function<void()>& step, double seconds) {
+    const std::vector<double> times = milliseconds_of_calls(step, seconds);
+    return std::accumulate(times.begin(), times.end(), 0.0) / static_cast<double>(times.size());
+}
+
+void append_json(const std::string& path, const nlohmann::json& line) {
+    if (path.empty()) {
+        return;
+    }
+    std::ofstream file(path, std::ios::app);
+    file << line << std::endl;
+    if (!file) {
+        throw std::runtime_error("append_json: cannot write " + path);
+    }
 }
 
 void report_step(const StepOptions& options, const std::string& library, double milliseconds) {
@@ -64,17 +93,12 @@ void report_step(const StepOptions& options, const std::string& library, double 
     std::printf("net %s, %s, threads %d, batch %d: %.3f ms per step, %.0f images/s\n",
                 options.net.c_str(), library.c_str(), options.threads,
                 static_cast<int>(sizes.batch), milliseconds, images_per_second);
-    if (options.json.empty()) {
-        return;
-    }
-    std::ofstream file(options.json, std::ios::app);
-    file << nlohmann::json{{"net", options.net},          {"library", library},
-                           {"threads", options.threads},  {"batch", sizes.batch},
-                           {"ms_per_step", milliseconds}, {"images_per_second", images_per_second}}
-         << std::endl;
-    if (!file) {
-        throw std::runtime_error("report_step: cannot write " + options.json);
-    }
+    append_json(options.json, {{"net", options.net},
+                               {"library", library},
+                               {"threads", options.threads},
+                               {"batch", sizes.batch},
+                               {"ms_per_step", milliseconds},
+                               {"images_per_second", images_per_second}});
 }
 
 }  // namespace stepgrad::benchmarks

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <functional>
 #include <string>
@@ -17,7 +18,14 @@ struct StepOptions {
     std::string json;  // empty: no file
 };
 
-/// Adds NET, --threads, --seconds and --json; `nets` are the names NET may have.
+/// Adds NET; `nets` are the names it may have.
+CLI::Option* add_net_option(CLI::App& app, StepOptions& options,
+                            const std::vector<std::string>& nets);
+
+/// Adds --threads, --seconds and --json.
+void add_measuring_options(CLI::App& app, StepOptions& options);
+
+/// Adds NET, --threads, --seconds and --json.
 void add_step_options(CLI::App& app, StepOptions& options, const std::vector<std::string>& nets);
 
 /// Calls something again and again and returns the median of its times. A fifth of the time goes to
@@ -26,6 +34,14 @@ void add_step_options(CLI::App& app, StepOptions& options, const std::vector<std
 /// seconds  how long; at least five calls are timed
 /// returns  milliseconds
 double median_milliseconds(const std::function<void()>& step, double seconds);
+
+/// The same with the mean of the times, as Google Benchmark takes it.
+double mean_milliseconds(const std::function<void()>& step, double seconds);
+
+/// Appends a line of JSON to the file of this name; does nothing if the name is empty.
+///
+/// throws  std::runtime_error if the file cannot be written
+void append_json(const std::string& path, const nlohmann::json& line);
 
 /// Prints a line with the time of a training step, and appends it to options.json, if that is given,
 /// as one line of JSON.
