@@ -2,6 +2,7 @@
 #include "autograd/memory_pool.h"
 
 #include "autograd/tensor.h"
+#include "tests/support/sanitizer.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -17,20 +18,9 @@
 #include <vector>
 
 using namespace stepgrad;
+using namespace stepgrad::testing;
 
 namespace {
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool kSanitizer = true;
-#else
-constexpr bool kSanitizer = false;
-#endif
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitizer = true;
-#else
-constexpr bool kSanitizer = false;
-#endif
 
 // Under the address sanitizer every request goes to the system.
 boost::test_tools::assertion_result pool_keeps_blocks(boost::unit_test::test_unit_id) {
