@@ -145,7 +145,8 @@ void measure(const StepOptions& options, bool wants_shapes) {
     if (wants_shapes) {
         measure_shapes(options, engine);
     } else {
-        report_step(options, "oneDNN, convolutions alone", measure_step(options, engine));
+        report_step(options, "oneDNN, convolutions alone",
+                    {.milliseconds = measure_step(options, engine), .others = {}});
     }
 }
 

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <numeric>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <thread>
 #include <vector>
 
@@ -38,6 +39,17 @@ std::vector<double> milliseconds_of_calls(const std::function<void()>& step, dou
         times.push_back(seconds_since(begin) * 1e3);
     }
     return times;
+}
+
+rusage used_resources() {
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    return used;
+}
+
+// The peak since the program began; Linux counts in units of 1024 bytes.
+double resident_megabytes() {
+    return static_cast<double>(used_resources().ru_maxrss) / 1024;
 }
 
 }  // namespace
@@ -76,6 +88,20 @@ double mean_milliseconds(const std::function<void()>& step, double seconds) {
     return std::accumulate(times.begin(), times.end(), 0.0) / static_cast<double>(times.size());
 }
 
+StepMeasurement measure_steps(const std::function<void()>& step, double seconds) {
+    StepMeasurement measured;
+    measured.others["resident_mb_before"] = resident_megabytes();
+    measured.milliseconds = median_milliseconds(step, seconds);
+    measured.others["resident_mb"] = resident_megabytes();
+    const long before = used_resources().ru_minflt;
+    for (int i = 0; i < kCountedSteps; ++i) {
+        step();
+    }
+    measured.others["page_faults_per_step"] =
+        static_cast<double>(used_resources().ru_minflt - before) / kCountedSteps;
+    return measured;
+}
+
 void append_json(const std::string& path, const nlohmann::json& line) {
     if (path.empty()) {
         return;
@@ -87,18 +113,34 @@ void append_json(const std::string& path, const nlohmann::json& line) {
     }
 }
 
-void report_step(const StepOptions& options, const std::string& library, double milliseconds) {
+void report_step(const StepOptions& options, const std::string& library,
+                 const StepMeasurement& measured) {
     const NetSizes sizes = net_sizes(options.net);
-    const double images_per_second = static_cast<double>(sizes.batch) / milliseconds * 1e3;
+    const double images_per_second = static_cast<double>(sizes.batch) / measured.milliseconds * 1e3;
     std::printf("net %s, %s, threads %d, batch %d: %.3f ms per step, %.0f images/s\n",
                 options.net.c_str(), library.c_str(), options.threads,
-                static_cast<int>(sizes.batch), milliseconds, images_per_second);
+                static_cast<int>(sizes.batch), measured.milliseconds, images_per_second);
+    nlohmann::json line = {{"net", options.net},
+                           {"library", library},
+                           {"threads", options.threads},
+                           {"batch", sizes.batch},
+                           {"ms_per_step", measured.milliseconds},
+                           {"images_per_second", images_per_second}};
+    for (const auto& [name, number] : measured.others) {
+        std::printf("    %-30s %10.2f\n", name.c_str(), number);
+        line[name] = number;
+    }
+    append_json(options.json, line);
+}
+
+void report_latency(const StepOptions& options, const std::string& library, double milliseconds) {
+    const double microseconds = 1e3 * milliseconds;
+    std::printf("net %s, %s, threads %d, one image: %.1f us\n", options.net.c_str(),
+                library.c_str(), options.threads, microseconds);
     append_json(options.json, {{"net", options.net},
                                {"library", library},
                                {"threads", options.threads},
-                               {"batch", sizes.batch},
-                               {"ms_per_step", milliseconds},
-                               {"images_per_second", images_per_second}});
+                               {"microseconds", microseconds}});
 }
 
 }  // namespace stepgrad::benchmarks

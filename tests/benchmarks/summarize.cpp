@@ -3,6 +3,7 @@
 
 #include "tests/benchmarks/series.h"
 #include "tests/benchmarks/summarize_kernels.h"
+#include "tests/benchmarks/summarize_steps.h"
 
 #include <CLI/CLI.hpp>
 
@@ -28,36 +29,6 @@ std::vector<Series> read_steps(const std::string& path) {
     return all;
 }
 
-// Prints a row and returns what the JSON file says of it. `own` is stepgrad on the same net.
-Json report_step(const Series& series, const Series& own) {
-    const std::vector<double> times = series.values("ms_per_step");
-    const std::vector<double> by_round = ratios(times, own.values("ms_per_step"));
-    Json step = series.rounds.front();
-    step["ms_per_step"] = median(times);
-    step["images_per_second"] = median(series.values("images_per_second"));
-    std::printf("%-3s  %-40s %9.3f %9.0f   %5.2f  %5.2f to %.2f\n",
-                step.at("net").get<std::string>().c_str(),
-                step.at("library").get<std::string>().c_str(), median(times),
-                step.at("images_per_second").get<double>(), median(by_round),
-                std::ranges::min(by_round), std::ranges::max(by_round));
-    return step;
-}
-
-void report_steps(std::vector<Series>& all, Json& report) {
-    std::printf(
-        "\nratio: how many times as long as stepgrad's a step takes, median of the rounds\n");
-    std::printf("%-3s  %-40s %9s %9s   %5s  %s\n", "net", "library", "ms/step", "images/s", "ratio",
-                "its spread");
-    report["steps"] = Json::array();
-    for (const Series& series : all) {
-        const Series* own = find_series(all, series.name.substr(0, 2) + "stepgrad");
-        if (own == nullptr) {
-            throw std::runtime_error("no step of stepgrad beside " + series.name);
-        }
-        report["steps"].push_back(report_step(series, *own));
-    }
-}
-
 // What was measured where. Google Benchmark keeps what a program adds to its context as text.
 Json environment_of(const Json& context) {
     Json environment;
@@ -74,13 +45,19 @@ void summarize(const std::string& folder, const std::vector<std::string>& kernel
                const std::string& json) {
     Json report;
     Json context;
-    std::vector<Series> steps = read_steps(folder + "/steps.jsonl");
+    const std::vector<Series> steps = read_steps(folder + "/steps.jsonl");
     const std::vector<Series> kernels = read_kernels(kernel_files, context);
     report["environment"] = environment_of(context);
     report_steps(steps, report);
+    report_memory(steps);
+    report_two_threads(read_lines(folder + "/two_threads.jsonl", {"net", "threads"}), report);
+    report_latency(read_lines(folder + "/latency.jsonl", {"library", "threads"}), report);
     report_convolution_sums(kernels, steps, report);
     report_kernels(kernels, report);
     report_passes(kernels, read_lines(folder + "/passes.jsonl", {"shape", "pass"}), report);
+    for (const Series& row : read_lines(folder + "/growth.jsonl", {"curve", "size"})) {
+        report["growth"].push_back(row.rounds.front());
+    }
     if (json.empty()) {
         return;
     }
