@@ -75,6 +75,22 @@ long fewest_page_faults(TrainingStep& step) {
     return fewest;
 }
 
+void check_takes_nothing_from_the_system(const std::string& net, const NetSizes& sizes) {
+    BOOST_TEST_CONTEXT("net " << net << ", batch " << sizes.batch) {
+        constexpr int kWarmUp = 5;
+        MemoryPool::instance().trim();
+        reset_peak_memory();
+        set_seed(1);
+        TrainingStep step(net_named(net), sizes);
+        for (int i = 0; i < kWarmUp; ++i) {
+            step.run();
+        }
+        const std::int64_t before = memory_statistics().system_allocations;
+        BOOST_TEST(fewest_page_faults(step) == 0);
+        BOOST_TEST(memory_statistics().system_allocations == before);
+    }
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(nets_test)
@@ -101,19 +117,19 @@ BOOST_AUTO_TEST_CASE(training_gives_the_same_bits_with_any_number_of_threads) {
 
 BOOST_AUTO_TEST_CASE(a_warm_training_step_takes_nothing_from_the_system,
                      *boost::unit_test::precondition(memory_is_kept)) {
-    constexpr int kWarmUp = 5;
     for (const std::string& net : kNets) {
-        BOOST_TEST_CONTEXT("net " << net) {
-            MemoryPool::instance().trim();
-            reset_peak_memory();
-            set_seed(1);
-            TrainingStep step(net_named(net), net_sizes(net));
-            for (int i = 0; i < kWarmUp; ++i) {
-                step.run();
-            }
-            const std::int64_t before = memory_statistics().system_allocations;
-            BOOST_TEST(fewest_page_faults(step) == 0);
-            BOOST_TEST(memory_statistics().system_allocations == before);
+        check_takes_nothing_from_the_system(net, net_sizes(net));
+    }
+}
+
+// Little memory is held at once then, but workspaces are as many as ever.
+BOOST_AUTO_TEST_CASE(nor_does_a_step_on_few_images,
+                     *boost::unit_test::precondition(memory_is_kept)) {
+    for (const std::string& net : kNets) {
+        for (const std::int64_t batch : {1, 4}) {
+            NetSizes sizes = net_sizes(net);
+            sizes.batch = batch;
+            check_takes_nothing_from_the_system(net, sizes);
         }
     }
 }
