@@ -73,6 +73,7 @@ is_installed() {
                 [[ -n $(find "$(clang++ -print-resource-dir)/" -name 'libclang_rt.tsan*.a') ]] ;;
         libbenchmark-dev)
             has_header "$compiler" benchmark/benchmark.h && can_link "$compiler" -lbenchmark ;;
+        gnuplot-nox) has_command gnuplot ;;
         libtorch-dev) has_header "$compiler" torch/csrc/api/include/torch/torch.h ;;
         libopenblas0-openmp) compgen -G "/usr/lib/*/openblas-openmp/libblas.so.3" >/dev/null ;;
         libdlib-dev) has_header "$compiler" dlib/dnn.h ;;

@@ -2,6 +2,7 @@
 #include "autograd/memory_pool.h"
 
 #include "autograd/tensor.h"
+#include "tests/support/sanitizer.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -17,20 +18,9 @@
 #include <vector>
 
 using namespace stepgrad;
+using namespace stepgrad::testing;
 
 namespace {
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool kSanitizer = true;
-#else
-constexpr bool kSanitizer = false;
-#endif
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitizer = true;
-#else
-constexpr bool kSanitizer = false;
-#endif
 
 // Under the address sanitizer every request goes to the system.
 boost::test_tools::assertion_result pool_keeps_blocks(boost::unit_test::test_unit_id) {
@@ -182,10 +172,8 @@ BOOST_AUTO_TEST_CASE(shapes_that_never_come_again_do_not_fill_the_memory,
         const Tensor one_alone = Tensor::empty({kNumel + 16 * i});
         bytes_of_all += one_alone.numel() * std::int64_t{sizeof(Scalar)};
     }
-    // One at a time was live: what is kept are two of them, and the one that came after.
-    const MemoryStatistics after = memory_statistics();
-    BOOST_TEST(after.pooled_bytes <= 4 * after.peak_bytes);
-    BOOST_TEST(after.pooled_bytes < bytes_of_all / 8);
+    // One at a time was live, so that the bound is the 64 MB which are kept in any case.
+    BOOST_TEST(memory_statistics().pooled_bytes < bytes_of_all / 4);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -30,8 +30,9 @@ std::vector<ConvolutionShape> net_convolutions(const std::string& net);
 
 /// What the nets have none of: strides, groups, depthwise and 1x1 convolutions, large filters.
 ///
-/// source  AlexNet (Krizhevsky et al. 2012, two groups), GoogLeNet (Szegedy et al. 2014, stem and
-///         inception 3a), MobileNet (Howard et al. 2017, table 1)
+/// source  AlexNet (Krizhevsky et al. 2012, two groups), GoogLeNet (Szegedy et al. 2014, stem,
+///         inception 3a and 5a), MobileNet (Howard et al. 2017, table 1), MobileNetV2 (Sandler et
+///         al. 2018, the bottlenecks of 24 and 32 channels in table 2)
 std::vector<ConvolutionShape> famous_convolutions();
 
 }  // namespace stepgrad::benchmarks

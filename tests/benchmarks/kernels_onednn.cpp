@@ -1,16 +1,18 @@
-// Times the convolutions of a net's training step in oneDNN: every pass of every convolution, in the
-// memory formats that oneDNN likes best, and without the copies into these formats. No framework can
-// be faster with oneDNN's kernels.
+// Times convolutions in oneDNN: every pass of every convolution of a net's training step, or with
+// --shapes each pass that the program kernels times. In the memory formats that oneDNN likes best, and
+// without the copies into these formats: no framework can be faster with oneDNN's kernels.
 
 #include "tests/benchmarks/convolution_shapes.h"
 #include "tests/benchmarks/step_timing.h"
 
 #include <dnnl.hpp>
+#include <nlohmann/json.hpp>
 #include <omp.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -22,8 +24,14 @@ namespace {
 
 // A primitive with the memory it works on.
 struct Pass {
+    std::string name;  // as the program kernels calls it
     dnnl::primitive primitive;
     std::unordered_map<int, memory> arguments;
+
+    void run(dnnl::stream& stream) const {
+        primitive.execute(stream, arguments);
+        stream.wait();
+    }
 };
 
 // A shape in whatever format oneDNN chooses.
@@ -39,12 +47,21 @@ memory ones(const memory::desc& description, const dnnl::engine& engine) {
     return result;
 }
 
+// oneDNN gives the groups of the weight a dimension of their own, where there are several.
+memory::dims weight_dims(const ConvolutionShape& shape) {
+    const memory::dims of_group = {shape.out_channels / shape.groups,
+                                   shape.in_channels / shape.groups, shape.kernel, shape.kernel};
+    if (shape.groups == 1) {
+        return of_group;
+    }
+    return {shape.groups, of_group[0], of_group[1], of_group[2], of_group[3]};
+}
+
 // The passes of one convolution that a training step runs.
 std::vector<Pass> passes_of(const ConvolutionShape& shape, const dnnl::engine& engine) {
     const memory::desc input =
         any_format({shape.batch, shape.in_channels, shape.extent, shape.extent});
-    const memory::desc weight =
-        any_format({shape.out_channels, shape.in_channels, shape.kernel, shape.kernel});
+    const memory::desc weight = any_format(weight_dims(shape));
     const memory::desc output =
         any_format({shape.batch, shape.out_channels, shape.out_extent(), shape.out_extent()});
     const memory::dims stride = {shape.stride, shape.stride};
@@ -55,7 +72,8 @@ std::vector<Pass> passes_of(const ConvolutionShape& shape, const dnnl::engine& e
         {dnnl::prop_kind::forward_training, kAlgorithm, input, weight, output, stride, padding,
          padding},
         engine);
-    std::vector<Pass> passes{{dnnl::convolution_forward(forward),
+    std::vector<Pass> passes{{"forward",
+                              dnnl::convolution_forward(forward),
                               {{DNNL_ARG_SRC, ones(forward.src_desc(), engine)},
                                {DNNL_ARG_WEIGHTS, ones(forward.weights_desc(), engine)},
                                {DNNL_ARG_DST, ones(forward.dst_desc(), engine)}}}};
@@ -63,7 +81,8 @@ std::vector<Pass> passes_of(const ConvolutionShape& shape, const dnnl::engine& e
     const dnnl::convolution_backward_weights::primitive_desc backward_weight(
         {kAlgorithm, input, weight, output, stride, padding, padding}, engine, forward);
     passes.push_back(
-        {dnnl::convolution_backward_weights(backward_weight),
+        {"backward_weights",
+         dnnl::convolution_backward_weights(backward_weight),
          {{DNNL_ARG_SRC, ones(backward_weight.src_desc(), engine)},
           {DNNL_ARG_DIFF_DST, ones(backward_weight.diff_dst_desc(), engine)},
           {DNNL_ARG_DIFF_WEIGHTS, ones(backward_weight.diff_weights_desc(), engine)}}});
@@ -71,7 +90,8 @@ std::vector<Pass> passes_of(const ConvolutionShape& shape, const dnnl::engine& e
     if (!shape.sees_images) {
         const dnnl::convolution_backward_data::primitive_desc backward_input(
             {kAlgorithm, input, weight, output, stride, padding, padding}, engine, forward);
-        passes.push_back({dnnl::convolution_backward_data(backward_input),
+        passes.push_back({"backward_data",
+                          dnnl::convolution_backward_data(backward_input),
                           {{DNNL_ARG_DIFF_DST, ones(backward_input.diff_dst_desc(), engine)},
                            {DNNL_ARG_WEIGHTS, ones(backward_input.weights_desc(), engine)},
                            {DNNL_ARG_DIFF_SRC, ones(backward_input.diff_src_desc(), engine)}}});
@@ -79,9 +99,8 @@ std::vector<Pass> passes_of(const ConvolutionShape& shape, const dnnl::engine& e
     return passes;
 }
 
-double measure(const StepOptions& options) {
-    omp_set_num_threads(options.threads);
-    const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+// The sum over the passes of a step, in milliseconds.
+double measure_step(const StepOptions& options, const dnnl::engine& engine) {
     dnnl::stream stream(engine);
     std::vector<Pass> passes;
     for (const ConvolutionShape& shape : net_convolutions(options.net)) {
@@ -92,25 +111,59 @@ double measure(const StepOptions& options) {
     // Each pass for itself: what it reads is then as near as in the other libraries' kernels.
     double milliseconds = 0;
     for (const Pass& pass : passes) {
-        milliseconds += median_milliseconds(
-            [&] {
-                pass.primitive.execute(stream, pass.arguments);
-                stream.wait();
-            },
-            options.seconds / static_cast<double>(passes.size()));
+        milliseconds += median_milliseconds([&] { pass.run(stream); },
+                                            options.seconds / static_cast<double>(passes.size()));
     }
     return milliseconds;
+}
+
+// The mean of each pass, as Google Benchmark takes it in the program kernels.
+void measure_shapes(const StepOptions& options, const dnnl::engine& engine) {
+    dnnl::stream stream(engine);
+    std::vector<ConvolutionShape> shapes = net_convolutions();
+    for (const ConvolutionShape& shape : famous_convolutions()) {
+        shapes.push_back(shape);
+    }
+    for (const ConvolutionShape& shape : shapes) {
+        for (const Pass& pass : passes_of(shape, engine)) {
+            const double microseconds =
+                1e3 * mean_milliseconds([&] { pass.run(stream); }, options.seconds);
+            std::printf("%-30s %-18s %10.1f us\n", shape.name.c_str(), pass.name.c_str(),
+                        microseconds);
+            append_json(options.json, {{"shape", shape.name},
+                                       {"pass", pass.name},
+                                       {"library", "oneDNN"},
+                                       {"threads", options.threads},
+                                       {"microseconds", microseconds}});
+        }
+    }
+}
+
+void measure(const StepOptions& options, bool wants_shapes) {
+    omp_set_num_threads(options.threads);
+    const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+    if (wants_shapes) {
+        measure_shapes(options, engine);
+    } else {
+        report_step(options, "oneDNN, convolutions alone",
+                    {.milliseconds = measure_step(options, engine), .others = {}});
+    }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     StepOptions options;
-    CLI::App app("Times the convolutions of a training step in oneDNN.");
-    add_step_options(app, options, {"A", "B", "C", "D"});
+    bool wants_shapes = false;
+    CLI::App app("Times the convolutions of a training step, or each pass alone, in oneDNN.");
+    add_measuring_options(app, options);
+    CLI::Option_group& what = *app.add_option_group("what is timed");
+    add_net_option(what, options, {"A", "B", "C", "D"});
+    what.add_flag("--shapes", wants_shapes, "each pass of each shape; --seconds is for one pass");
+    what.require_option(1);
     CLI11_PARSE(app, argc, argv);
     try {
-        report_step(options, "oneDNN, convolutions alone", measure(options));
+        measure(options, wants_shapes);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "kernels_onednn: %s\n", error.what());
         return 1;

@@ -1,46 +1,41 @@
-// Times a training step of stepgrad: forward, loss, backward and SGD with momentum, on one batch of
-// random images. What a user of the library would write, and nothing else.
+// Times a training step of stepgrad on one batch of random images, and counts what a step asks the
+// memory for.
 
 #include "autograd/kernels/threads.h"
-#include "autograd/optim/sgd.h"
+#include "autograd/memory_pool.h"
 #include "autograd/random.h"
-#include "layers/cross_entropy.h"
+#include "tests/benchmarks/allocation_count.h"
 #include "tests/benchmarks/net_sizes.h"
 #include "tests/benchmarks/nets.h"
 #include "tests/benchmarks/step_timing.h"
+#include "tests/benchmarks/training_step.h"
 
 #include <cstdint>
 #include <cstdio>
 #include <exception>
-#include <vector>
 
 using namespace stepgrad;
 using namespace stepgrad::benchmarks;
 
 namespace {
 
-double measure(const StepOptions& options) {
+StepMeasurement measure(const StepOptions& options) {
     set_thread_count(options.threads);
     set_seed(1);
-    const NetSizes sizes = net_sizes(options.net);
-    Sequential model = net_named(options.net);
-    SGD optimizer(model.parameters(), {.learning_rate = kLearningRate, .momentum = kMomentum});
+    TrainingStep step(net_named(options.net), net_sizes(options.net));
+    StepMeasurement measured = measure_steps([&] { step.run(); }, options.seconds);
 
-    const Variable images(
-        random_normal({sizes.batch, sizes.extent, sizes.extent, sizes.channels}, global_random()));
-    std::vector<std::int32_t> labels(static_cast<std::size_t>(sizes.batch));
-    for (std::int32_t& label : labels) {
-        label = static_cast<std::int32_t>(global_random().below(kClassCount));
+    // All is warm now.
+    const std::int64_t pool_before = memory_statistics().system_allocations;
+    const std::int64_t new_before = allocation_count();
+    for (int i = 0; i < kCountedSteps; ++i) {
+        step.run();
     }
-
-    return median_milliseconds(
-        [&] {
-            const Variable loss = cross_entropy(model(images), labels);
-            optimizer.zero_grad();
-            loss.backward();
-            optimizer.step();
-        },
-        options.seconds);
+    const std::int64_t pool = memory_statistics().system_allocations - pool_before;
+    const std::int64_t small = allocation_count() - new_before;
+    measured.others["system_allocations_per_step"] = static_cast<double>(pool) / kCountedSteps;
+    measured.others["calls_of_new_per_step"] = static_cast<double>(small) / kCountedSteps;
+    return measured;
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ std::vector<Image> random_images(const NetSizes& sizes, std::mt19937& random) {
 }
 
 template <typename Net>
-double measure(const StepOptions& options) {
+StepMeasurement measure(const StepOptions& options) {
     omp_set_num_threads(options.threads);  // those of OpenBLAS, which dlib multiplies with
     std::mt19937 random(1);
     const NetSizes sizes = net_sizes(options.net);
@@ -61,7 +61,7 @@ double measure(const StepOptions& options) {
     dlib::resizable_tensor batch;
     net.to_tensor(images.begin(), images.end(), batch);
 
-    return median_milliseconds(
+    return measure_steps(
         [&] {
             net.compute_parameter_gradients(batch, labels.begin());
             net.update_parameters(dlib::make_sstack(solvers), kLearningRate);
