@@ -218,7 +218,7 @@ void conv2d_backward_weight(const WeightGradPlan& plan, const Scalar* input,
 #pragma omp parallel
     {
         Scalar* const own_scratch = scratch + omp_get_thread_num() * plan.scratch_size;
-#pragma omp for schedule(dynamic, 1) collapse(3)
+#pragma omp for schedule(static) collapse(3)
         for (std::int64_t p = 0; p < plan.batch_parts; ++p) {
             for (std::int64_t g = 0; g < sizes.groups; ++g) {
                 for (std::int64_t j = 0; j < panels; ++j) {

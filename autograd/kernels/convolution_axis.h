@@ -1,6 +1,7 @@
 #pragma once
 
 #include "autograd/kernels/conv2d_sizes.h"
+#include "autograd/kernels/parallel.h"
 
 #include <cstdint>
 
@@ -13,11 +14,6 @@
 //     backward, input 1 is seen by output 0 through tap 2, by output 1 through tap 0; input 2 by
 //     output 1 alone, through tap 1
 namespace stepgrad::kernels {
-
-/// Numbers first, first + 1, ... end - 1.
-struct IndexRange {
-    std::int64_t first, end;
-};
 
 /// Some outputs of one axis that meet the same taps of the filter. Output j of them is number
 /// first_output + j * output_step; its tap k is number first_tap + k * tap_step of the filter, and

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 namespace stepgrad::kernels {
+namespace {
 
+// Tap t of panel j.
 void pack_panel_tap(const PanelSource& source, std::int64_t j, std::int64_t t,
                     Scalar* packed) noexcept {
     const std::int64_t rows = source.tap_count * source.rows_per_tap;
@@ -32,14 +34,17 @@ void pack_panel_tap(const PanelSource& source, std::int64_t j, std::int64_t t,
     }
 }
 
-void pack_panels_in_parallel_region(const PanelSource& source, Scalar* packed) noexcept {
-    const std::int64_t panels = panel_count(source.columns);
-#pragma omp for schedule(static) collapse(2)
-    for (std::int64_t j = 0; j < panels; ++j) {
-        for (std::int64_t t = 0; t < source.tap_count; ++t) {
-            pack_panel_tap(source, j, t, packed);
-        }
+}  // namespace
+
+void pack_blocks(const PanelSource& source, IndexRange blocks, Scalar* packed) noexcept {
+    for (std::int64_t block = blocks.first; block < blocks.end; ++block) {
+        pack_panel_tap(source, block / source.tap_count, block % source.tap_count, packed);
     }
+}
+
+void pack_panels_in_parallel_region(const PanelSource& source, Scalar* packed) noexcept {
+    pack_blocks(source, own_share(block_count(source)), packed);
+#pragma omp barrier
 }
 
 void pack_bias(const Scalar* bias, std::int64_t columns, Scalar* packed) noexcept {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "autograd/kernels/parallel.h"
 #include "autograd/kernels/register_tiles.h"
 
 #include <cstdint>
@@ -54,9 +55,13 @@ struct PanelSource {
     std::int64_t interleaved_taps = 1;
 };
 
-/// Packs tap t of panel j; packing all of them in any order packs B.
-void pack_panel_tap(const PanelSource& source, std::int64_t j, std::int64_t t,
-                    Scalar* packed) noexcept;
+/// How many blocks, a tap of a panel each, B is packed in.
+constexpr std::int64_t block_count(const PanelSource& source) {
+    return panel_count(source.columns) * source.tap_count;
+}
+
+/// Packs some of the blocks; packing all of them in any order packs B.
+void pack_blocks(const PanelSource& source, IndexRange blocks, Scalar* packed) noexcept;
 
 /// Packs all panels, shared among the threads of the parallel region this is called in. All have
 /// finished when it returns.

@@ -176,13 +176,32 @@ PanelSource panel_source(const PatchPlan& plan, const PatchPhase& phase, const S
             .interleaved_taps = plan.slides ? kSlidingTaps : 1};
 }
 
+// The packed filters of all groups and phases, by the threads of a parallel region: together, or
+// each for itself.
+void pack_filters(const PatchPlan& plan, const Scalar* weight, Scalar* panels) noexcept {
+    // The weight's last axis holds the forward output channels of all groups, one after the other.
+    const std::int64_t forward_group_columns =
+        plan.weight_column_stride == 1 ? plan.output_group_channels : plan.image_group_channels;
+    for (std::int64_t g = 0; g < plan.groups; ++g) {
+        for (const PatchPhase& phase : plan.phases) {
+            const PanelSource source = panel_source(plan, phase, weight, g, forward_group_columns);
+            const std::int64_t blocks = block_count(source);
+            pack_blocks(source, plan.shares_panels ? own_share(blocks) : IndexRange{0, blocks},
+                        panels + g * plan.packed_group_size + phase.packed_offset);
+        }
+    }
+    if (plan.shares_panels) {
+#pragma omp barrier
+    }
+}
+
 }  // namespace
 
 void run_patch_plan(const PatchPlan& plan, const Scalar* image, const Scalar* weight,
                     const Scalar* bias, Scalar* output, Scalar* workspace) noexcept {
-    Scalar* const panels = workspace;
-    Scalar* const padded_bias = panels + plan.groups * plan.packed_group_size;
-    Scalar* const strips = padded_bias + plan.groups * plan.bias_group_size;
+    Scalar* const padded_bias = workspace;
+    Scalar* const shared_panels = padded_bias + plan.groups * plan.bias_group_size;
+    Scalar* const threads = shared_panels + (plan.shares_panels ? plan.panels_size : 0);
     if (bias != nullptr) {
         for (std::int64_t g = 0; g < plan.groups; ++g) {
             pack_bias(bias + g * plan.output_group_channels, plan.output_group_channels,
@@ -190,20 +209,12 @@ void run_patch_plan(const PatchPlan& plan, const Scalar* image, const Scalar* we
         }
     }
     const Scalar* const bias_or_null = bias != nullptr ? padded_bias : nullptr;
-    // The weight's last axis holds the forward output channels of all groups, one after the other.
-    const std::int64_t forward_group_columns =
-        plan.weight_column_stride == 1 ? plan.output_group_channels : plan.image_group_channels;
 #pragma omp parallel
     {
-        for (std::int64_t g = 0; g < plan.groups; ++g) {
-            for (const PatchPhase& phase : plan.phases) {
-                pack_panels_in_parallel_region(
-                    panel_source(plan, phase, weight, g, forward_group_columns),
-                    panels + g * plan.packed_group_size + phase.packed_offset);
-            }
-        }
-        Scalar* const strip_memory = strips + omp_get_thread_num() * plan.strip_size;
-#pragma omp for schedule(dynamic, 1) collapse(2)
+        Scalar* const strip_memory = threads + omp_get_thread_num() * plan.thread_size;
+        Scalar* const panels = plan.shares_panels ? shared_panels : strip_memory + plan.strip_size;
+        pack_filters(plan, weight, panels);
+#pragma omp for schedule(static) collapse(2)
         for (std::int64_t n = 0; n < plan.batch; ++n) {
             for (std::int64_t strip = 0; strip < plan.strips_per_image; ++strip) {
                 run_strip(plan, image, panels, bias_or_null, output, strip_memory, n, strip);

@@ -61,8 +61,11 @@ struct PatchPlan {
 
     std::int64_t packed_group_size = 0;  // numbers that the panels of one group take
     std::int64_t bias_group_size = 0;    // numbers of one group's padded bias
+    std::int64_t panels_size = 0;        // numbers of the panels of all groups
+    bool shares_panels = false;          // large ones: threads pack them together
     std::int64_t strip_size = 0;         // numbers of one thread's strip
-    std::int64_t workspace_size = 0;     // numbers of workspace that run_patch_plan() wants
+    std::int64_t thread_size = 0;  // numbers of a thread's strip, and of its panels if it has own
+    std::int64_t workspace_size = 0;  // numbers of workspace that run_patch_plan() wants
 };
 
 /// The plan that computes output from input; `thread_count` decides only how work is shared.

@@ -132,8 +132,12 @@ void finish(PatchPlan& plan, int thread_count) {
                          kLanes) *
                   kLanes
             : 0;
-    plan.workspace_size = plan.groups * (plan.packed_group_size + plan.bias_group_size) +
-                          thread_count * plan.strip_size;
+    plan.panels_size = plan.groups * plan.packed_group_size;
+    plan.shares_panels = plan.panels_size > kLargestOwnCopy;
+    plan.thread_size = plan.strip_size + (plan.shares_panels ? 0 : plan.panels_size);
+    plan.workspace_size = plan.groups * plan.bias_group_size +
+                          (plan.shares_panels ? plan.panels_size : 0) +
+                          thread_count * plan.thread_size;
 }
 
 }  // namespace

@@ -33,11 +33,10 @@ inline void transform_filter(const Scalar* weight, std::int64_t tap_step, Scalar
 
 template <int kOutputs>
 void transform_filters_of(const Scalar* weight, std::int64_t inputs, std::int64_t outputs,
-                          Scalar* transformed) noexcept {
+                          IndexRange range, Scalar* transformed) noexcept {
     constexpr std::int64_t kPositions = (kOutputs + 2) * (kOutputs + 2);
     const std::int64_t panel_step = kPositions * position_step(inputs, kPanelWidth);
-#pragma omp for schedule(static)
-    for (std::int64_t k = 0; k < inputs; ++k) {
+    for (std::int64_t k = range.first; k < range.end; ++k) {
         for (std::int64_t n = 0; n < outputs; n += kLanes) {
             const std::int64_t panel = n / kPanelWidth;
             const std::int64_t width = std::int64_t{panel_vectors(outputs, panel)} * kLanes;
@@ -87,8 +86,8 @@ void transform_filter_gradients_of(const Scalar* parts, std::int64_t part_count,
                                    std::int64_t outputs, Scalar* grad_weight) noexcept {
     const std::int64_t step = position_step(inputs, outputs);
 #pragma omp for schedule(static)
-    for (std::int64_t k = 0; k < inputs; ++k) {
-        for (std::int64_t n = 0; n < outputs; n += kLanes) {
+    for (std::int64_t n = 0; n < outputs; n += kLanes) {
+        for (std::int64_t k = 0; k < inputs; ++k) {
             const std::int64_t at = k * outputs + n;
             transform_filter_gradient<kOutputs>(parts + at, part_count, part_step, step,
                                                 grad_weight + at, inputs * outputs);
@@ -98,24 +97,22 @@ void transform_filter_gradients_of(const Scalar* parts, std::int64_t part_count,
 
 }  // namespace
 
-void transform_filters_in_parallel_region(int tile_outputs, const Scalar* weight,
-                                          std::int64_t inputs, std::int64_t outputs,
-                                          Scalar* transformed) noexcept {
-    tile_outputs == 2 ? transform_filters_of<2>(weight, inputs, outputs, transformed)
-                      : transform_filters_of<4>(weight, inputs, outputs, transformed);
+void transform_filters(int tile_outputs, const Scalar* weight, std::int64_t inputs,
+                       std::int64_t outputs, IndexRange range, Scalar* transformed) noexcept {
+    tile_outputs == 2 ? transform_filters_of<2>(weight, inputs, outputs, range, transformed)
+                      : transform_filters_of<4>(weight, inputs, outputs, range, transformed);
 }
 
-void flip_filters_in_parallel_region(const Scalar* weight, std::int64_t inputs,
-                                     std::int64_t outputs, Scalar* flipped) noexcept {
+void flip_filters(const Scalar* weight, std::int64_t inputs, std::int64_t outputs, IndexRange range,
+                  Scalar* flipped) noexcept {
     constexpr std::int64_t kTapCount = kTaps * kTaps;
     const std::int64_t tap_step = inputs * outputs;
-    // In blocks, so that the cache lines of a column are still there for the next one.
-#pragma omp for schedule(static) collapse(2)
     for (std::int64_t tap = 0; tap < kTapCount; ++tap) {
+        // In blocks, so that the cache lines of a column are still there for the next one.
         for (std::int64_t block = 0; block < inputs; block += kLanes) {
             const Scalar* from = weight + tap * tap_step + block * outputs;
             Scalar* to = flipped + (kTapCount - 1 - tap) * tap_step + block;
-            for (std::int64_t n = 0; n < outputs; ++n) {
+            for (std::int64_t n = range.first; n < range.end; ++n) {
                 for (std::int64_t k = 0; k < kLanes; ++k) {
                     to[n * inputs + k] = from[k * outputs + n];
                 }

@@ -1,13 +1,14 @@
 #pragma once
 
 #include "autograd/kernels/panels.h"
+#include "autograd/kernels/parallel.h"
 #include "autograd/kernels/winograd/tile_grid.h"
 #include "autograd/scalar.h"
 
 #include <cstdint>
 
-// The two transforms of filters. Both are to be called by all threads of a parallel region, which
-// share the work; all have finished when they return.
+// The transforms of filters. Those that lead to the products compute a range of their results, so
+// that threads can share the work or each do all of it.
 namespace stepgrad::kernels {
 
 /// Numbers that the transformed filters of a convolution from `inputs` to `outputs` channels take:
@@ -19,19 +20,20 @@ constexpr std::int64_t transformed_filters_size(int tile_outputs, std::int64_t i
     return panel_count(outputs) * positions * position_step(inputs, kPanelWidth);
 }
 
-/// transformed[panel][position][input][output] = G g G^T.
+/// transformed[panel][position][input][output] = G g G^T for some of the inputs.
 ///
 /// weight  [3, 3, inputs, outputs]
-void transform_filters_in_parallel_region(int tile_outputs, const Scalar* weight,
-                                          std::int64_t inputs, std::int64_t outputs,
-                                          Scalar* transformed) noexcept;
+void transform_filters(int tile_outputs, const Scalar* weight, std::int64_t inputs,
+                       std::int64_t outputs, IndexRange range, Scalar* transformed) noexcept;
 
-/// flipped[2 - r][2 - s][output][input] = weight[r][s][input][output]: the filters that lead from
-/// grad_output back to grad_input.
-void flip_filters_in_parallel_region(const Scalar* weight, std::int64_t inputs,
-                                     std::int64_t outputs, Scalar* flipped) noexcept;
+/// flipped[2 - r][2 - s][output][input] = weight[r][s][input][output] for some of the outputs: the
+/// filters that lead from grad_output back to grad_input.
+void flip_filters(const Scalar* weight, std::int64_t inputs, std::int64_t outputs, IndexRange range,
+                  Scalar* flipped) noexcept;
 
-/// grad_weight = G^T u G, where u are the sums over `part_count` parts, added in order.
+/// grad_weight = G^T u G, where u are the sums over `part_count` parts, added in order. To be called
+/// by all threads of a parallel region, which share the vectors of output channels: those that a
+/// thread summed up are then near, too. All have finished when it returns.
 ///
 /// parts  [part][position][input][output]; position_step(inputs, outputs) numbers from a position
 ///        to the next, part_step from a part to the next

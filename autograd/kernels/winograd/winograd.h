@@ -24,8 +24,10 @@ struct WinogradPlan {
     std::int64_t out_channels = 0;
     bool flips_filters = false;  // backward: grad_input from grad_output
 
-    // The workspace, in this order: what all threads share, then what each has for itself.
-    std::int64_t filters_size = 0, flipped_size = 0, zeros_size = 0;
+    // The workspace, in this order: what all threads share, then what each has for itself. Transformed
+    // filters belong to the former only where they are large.
+    bool shares_filters = false;
+    std::int64_t zeros_size = 0, filters_size = 0, flipped_size = 0;
     std::int64_t input_strips_size = 0, inputs_size = 0, products_size = 0,
                  panel_strips_size = 0;  // the last for each panel of output channels
     std::int64_t thread_size = 0;

@@ -1,3 +1,4 @@
+#include "autograd/kernels/parallel.h"
 #include "autograd/kernels/winograd/filter_transforms.h"
 #include "autograd/kernels/winograd/small_products.h"
 #include "autograd/kernels/winograd/tile_transforms.h"
@@ -11,8 +12,9 @@ namespace stepgrad::kernels {
 namespace {
 
 // Tiles of a block: enough to fill the register tiles, few enough for their transforms to stay in
-// the second-level cache. (On a Zen 3 with AVX2 16 and 48 were 2 to 10 % slower.)
-constexpr std::int64_t kTilesPerBlock = 24;
+// the second-level cache. (On a Zen 3 with AVX2 16 and 48 were 2 to 10 % slower, on a Zen 5 with
+// AVX-512 24 and 64 up to 8 %.)
+constexpr std::int64_t kTilesPerBlock = kVectorRegisters < 32 ? 24 : 16;
 
 constexpr int kMostZeros = 2;  // on a side: more would be whole rows of zeros
 
@@ -33,8 +35,11 @@ WinogradPlan finished_plan(WinogradPlan plan, std::int64_t batch, int thread_cou
     plan.thread_size = plan.input_strips_size + plan.inputs_size + plan.products_size +
                        panel_count(plan.out_channels) * plan.panel_strips_size +
                        whole_lines(grid.output_columns() * plan.out_channels);
+    const std::int64_t filters = plan.filters_size + plan.flipped_size;
+    plan.shares_filters = filters > kLargestOwnCopy;
+    plan.thread_size += plan.shares_filters ? 0 : filters;
     plan.workspace_size =
-        plan.filters_size + plan.flipped_size + plan.zeros_size + thread_count * plan.thread_size;
+        plan.zeros_size + (plan.shares_filters ? filters : 0) + thread_count * plan.thread_size;
     return plan;
 }
 
@@ -51,8 +56,8 @@ void multiply_row(const TileGrid& grid, std::int64_t tile_count, int vectors, co
     }
 }
 
-// What all threads read.
-struct SharedOperands {
+// What no thread writes.
+struct Operands {
     const Scalar* image;
     const Scalar* filters;
     const Scalar* bias;
@@ -61,7 +66,7 @@ struct SharedOperands {
 
 // One block of tiles: down the columns, then row by row of the tiles and panel by panel of output
 // channels, then down the columns again.
-void run_block(const WinogradPlan& plan, const TileBlock& block, const SharedOperands& shared,
+void run_block(const WinogradPlan& plan, const TileBlock& block, const Operands& operands,
                Scalar* output, Scalar* scratch) noexcept {
     const TileGrid& grid = plan.grid;
     Scalar* const input_strips = scratch;
@@ -73,7 +78,7 @@ void run_block(const WinogradPlan& plan, const TileBlock& block, const SharedOpe
     const std::int64_t tile = grid.outputs + 2;
     const std::int64_t panel_step = tile * tile * position_step(grid.channels, kPanelWidth);
 
-    transform_input_columns(grid, block, shared.image, input_strips, shared.zeros);
+    transform_input_columns(grid, block, operands.image, input_strips, operands.zeros);
     for (std::int64_t i = 0; i < tile; ++i) {
         transform_input_row(grid, block, i, input_strips, inputs);
         for (std::int64_t p = 0; p < panel_count(plan.out_channels); ++p) {
@@ -81,7 +86,7 @@ void run_block(const WinogradPlan& plan, const TileBlock& block, const SharedOpe
             const std::int64_t width = std::int64_t{vectors} * kLanes;
             multiply_row(
                 grid, block.tile_count(), vectors, inputs,
-                shared.filters + p * panel_step + i * tile * position_step(grid.channels, width),
+                operands.filters + p * panel_step + i * tile * position_step(grid.channels, width),
                 products);
             transform_output_row(grid, block, i, width, products,
                                  output_strips + p * plan.panel_strips_size);
@@ -92,7 +97,25 @@ void run_block(const WinogradPlan& plan, const TileBlock& block, const SharedOpe
                                  std::int64_t{panel_vectors(plan.out_channels, p)} * kLanes,
                                  plan.out_channels};
         transform_output_columns(grid, block, range, output_strips + p * plan.panel_strips_size,
-                                 shared.bias, output, discarded);
+                                 operands.bias, output, discarded);
+    }
+}
+
+// The transformed filters, by the threads of a parallel region: together, or each for itself.
+void prepare_filters(const WinogradPlan& plan, const Scalar* weight, Scalar* filters) noexcept {
+    const std::int64_t inputs = plan.grid.channels;
+    const std::int64_t outputs = plan.out_channels;
+    const IndexRange range = plan.shares_filters ? own_share(inputs) : IndexRange{0, inputs};
+    const Scalar* straight = weight;
+    if (plan.flips_filters) {
+        Scalar* const flipped = filters + plan.filters_size;
+        flip_filters(weight, outputs, inputs, range, flipped);
+        straight = flipped;
+    }
+    // A thread transforms those of the flipped filters that it has flipped itself.
+    transform_filters(plan.grid.outputs, straight, inputs, outputs, range, filters);
+    if (plan.shares_filters) {
+#pragma omp barrier
     }
 }
 
@@ -140,23 +163,21 @@ WinogradPlan plan_winograd_backward_input(const Conv2dSizes& sizes, int tile_out
 void run_winograd_plan(const WinogradPlan& plan, const Scalar* image, const Scalar* weight,
                        const Scalar* bias, Scalar* output, Scalar* workspace) noexcept {
     const TileGrid& grid = plan.grid;
-    Scalar* const filters = workspace;
-    Scalar* const flipped = filters + plan.filters_size;
-    Scalar* const zeros = flipped + plan.flipped_size;
-    Scalar* const scratch = zeros + plan.zeros_size;
+    const std::int64_t filters_size = plan.filters_size + plan.flipped_size;
+    Scalar* const zeros = workspace;
+    Scalar* const shared_filters = zeros + plan.zeros_size;
+    Scalar* const threads = shared_filters + (plan.shares_filters ? filters_size : 0);
     std::fill_n(zeros, plan.zeros_size, Scalar{0});
-    const SharedOperands shared{image, filters, bias != nullptr ? bias : zeros, zeros};
 #pragma omp parallel
     {
-        if (plan.flips_filters) {
-            flip_filters_in_parallel_region(weight, plan.out_channels, grid.channels, flipped);
-        }
-        transform_filters_in_parallel_region(grid.outputs, plan.flips_filters ? flipped : weight,
-                                             grid.channels, plan.out_channels, filters);
-        Scalar* const own = scratch + omp_get_thread_num() * plan.thread_size;
-#pragma omp for schedule(dynamic, 1)
+        Scalar* const own = threads + omp_get_thread_num() * plan.thread_size;
+        Scalar* const filters = plan.shares_filters ? shared_filters : own;
+        prepare_filters(plan, weight, filters);
+        const Operands operands{image, filters, bias != nullptr ? bias : zeros, zeros};
+        Scalar* const scratch = plan.shares_filters ? own : own + filters_size;
+#pragma omp for schedule(static)
         for (std::int64_t i = 0; i < grid.block_count(); ++i) {
-            run_block(plan, grid.block(i, 0, grid.row_count), shared, output, own);
+            run_block(plan, grid.block(i, 0, grid.row_count), operands, output, scratch);
         }
     }
 }

@@ -138,7 +138,7 @@ void winograd_backward_weight(const WinogradGradPlan& plan, const Scalar* input,
 #pragma omp parallel
     {
         Scalar* const own = scratch + omp_get_thread_num() * plan.thread_size;
-#pragma omp for schedule(dynamic, 1) collapse(2)
+#pragma omp for schedule(static) collapse(2)
         for (std::int64_t part = 0; part < plan.batch_parts; ++part) {
             for (std::int64_t slice = 0; slice < slice_count; ++slice) {
                 const std::int64_t first = slice * plan.slice_channels;
