@@ -1,5 +1,6 @@
 #include "autograd/kernels/conv2d_backward_weight.h"
 
+#include "autograd/kernels/batch_parts.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/sliding_tiles.h"
 #include "autograd/kernels/weight_grad_block.h"
@@ -10,8 +11,6 @@
 
 namespace stepgrad::kernels {
 namespace {
-
-constexpr std::int64_t kReduceChunk = 1024;
 
 // What one task works on: the images of one part of the batch, one panel of output channels.
 struct Part {
@@ -187,18 +186,6 @@ void run_part(const WeightGradPlan& plan, const Part& part, const Scalar* input,
     }
 }
 
-// total[i] = part 0 + part 1 + ..., in this order, for a run of numbers.
-void add_parts(const Scalar* parts, std::int64_t part_size, std::int64_t part_count,
-               std::int64_t first, std::int64_t end, Scalar* total) noexcept {
-    std::copy(parts + first, parts + end, total + first);
-    for (std::int64_t part = 1; part < part_count; ++part) {
-        const Scalar* const numbers = parts + part * part_size;
-        for (std::int64_t i = first; i < end; ++i) {
-            total[i] += numbers[i];
-        }
-    }
-}
-
 }  // namespace
 
 void conv2d_backward_weight(const WeightGradPlan& plan, const Scalar* input,
@@ -233,15 +220,12 @@ void conv2d_backward_weight(const WeightGradPlan& plan, const Scalar* input,
                 }
             }
         }
-#pragma omp for schedule(static)
-        for (std::int64_t first = 0; first < weight_count; first += kReduceChunk) {
-            add_parts(workspace, plan.partial_size, plan.batch_parts, first,
-                      std::min(first + kReduceChunk, weight_count), grad_weight);
+        add_parts_in_parallel_region(workspace, plan.partial_size, plan.batch_parts, weight_count,
+                                     grad_weight);
+        if (grad_bias != nullptr) {
+            add_parts_in_parallel_region(workspace + weight_count, plan.partial_size,
+                                         plan.batch_parts, sizes.out_channels, grad_bias);
         }
-    }
-    if (grad_bias != nullptr) {
-        add_parts(workspace + weight_count, plan.partial_size, plan.batch_parts, 0,
-                  sizes.out_channels, grad_bias);
     }
 }
 

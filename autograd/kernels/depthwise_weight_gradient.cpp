@@ -1,3 +1,4 @@
+#include "autograd/kernels/batch_parts.h"
 #include "autograd/kernels/convolution_axis.h"
 #include "autograd/kernels/depthwise_conv2d.h"
 #include "autograd/kernels/vector.h"
@@ -193,21 +194,6 @@ void run_task(const Geometry& geometry, const Task& task, const Scalar* input,
     }
 }
 
-// The parts one after the other, on top of the first.
-void add_parts(const Conv2dSizes& sizes, Scalar* parts, Scalar* grad_weight,
-               Scalar* grad_bias) noexcept {
-    const std::int64_t size = part_size(sizes);
-    for (std::int64_t p = 1; p < part_count(sizes); ++p) {
-        for (std::int64_t i = 0; i < size; ++i) {
-            parts[i] += parts[p * size + i];
-        }
-    }
-    std::copy_n(parts, sizes.weight_count(), grad_weight);
-    if (grad_bias != nullptr) {
-        std::copy_n(parts + sizes.weight_count(), sizes.out_channels, grad_bias);
-    }
-}
-
 }  // namespace
 
 std::int64_t depthwise_backward_weight_workspace_size(const Conv2dSizes& sizes) noexcept {
@@ -221,14 +207,22 @@ void depthwise_conv2d_backward_weight(const Conv2dSizes& sizes, const Scalar* in
     const std::int64_t parts = part_count(sizes);
     const std::int64_t rows = sizes.batch * sizes.out_height;
     const std::int64_t multiply_adds = rows * sizes.out_width * sizes.weight_count();
-#pragma omp parallel for schedule(static) if (multiply_adds > kWorthParallel)
-    for (std::int64_t p = 0; p < parts; ++p) {
-        const Task task{.first_row = rows * p / parts,
-                        .end_row = rows * (p + 1) / parts,
-                        .sums = workspace + p * part_size(sizes)};
-        run_task(geometry, task, input, grad_output, grad_bias != nullptr);
+#pragma omp parallel if (multiply_adds > kWorthParallel)
+    {
+#pragma omp for schedule(static)
+        for (std::int64_t p = 0; p < parts; ++p) {
+            const Task task{.first_row = rows * p / parts,
+                            .end_row = rows * (p + 1) / parts,
+                            .sums = workspace + p * part_size(sizes)};
+            run_task(geometry, task, input, grad_output, grad_bias != nullptr);
+        }
+        add_parts_in_parallel_region(workspace, part_size(sizes), parts, sizes.weight_count(),
+                                     grad_weight);
+        if (grad_bias != nullptr) {
+            add_parts_in_parallel_region(workspace + sizes.weight_count(), part_size(sizes), parts,
+                                         sizes.out_channels, grad_bias);
+        }
     }
-    add_parts(sizes, workspace, grad_weight, grad_bias);
 }
 
 }  // namespace stepgrad::kernels

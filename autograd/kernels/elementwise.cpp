@@ -1,13 +1,13 @@
 #include "autograd/kernels/elementwise.h"
 
+#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/vector.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace stepgrad::kernels {
 namespace {
-
-// Below this many numbers starting the threads costs more than they save.
-constexpr std::int64_t kParallelFrom = 64 * 1024;
 
 constexpr std::int64_t kBlock = 4096;       // numbers of one row that one thread takes at a time
 constexpr std::int64_t kSumLanes = 16;      // running sums: enough to hide an addition's latency
@@ -15,10 +15,6 @@ constexpr std::int64_t kMaxSumGroups = 64;  // each at least kParallelFrom numbe
 constexpr std::int64_t kMaxRowGroups = 16;  // each at least kRowGroupSize numbers large
 constexpr std::int64_t kRowGroupSize = 16 * 1024;
 constexpr std::int64_t kChannelBlock = 64;  // channels that are added up together, in registers
-
-std::int64_t divided_up(std::int64_t count, std::int64_t parts) {
-    return (count + parts - 1) / parts;
-}
 
 // `omp simd` tells the compiler that y may be a or b: it would else check for overlap and, finding
 // one, go number by number.

@@ -1,12 +1,11 @@
 #include "autograd/kernels/optimizer_kernels.h"
 
+#include "autograd/kernels/parallel.h"
+
 #include <cmath>
 
 namespace stepgrad::kernels {
 namespace {
-
-// Below this many numbers waking the threads costs more than they save.
-constexpr std::int64_t kParallelFrom = 65536;
 
 // g' = g + grad_decay p
 // m  = beta1 m + (1 - beta1) g'

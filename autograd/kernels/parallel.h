@@ -5,7 +5,7 @@
 namespace stepgrad::kernels {
 
 /// Loops over fewer numbers than this run on one thread: waking the others would take longer.
-inline constexpr std::int64_t kParallelFrom = 64 * 1024;
+inline constexpr std::int64_t kParallelFrom = 32 * 1024;
 
 /// What all threads read before they compute, as packed weights, is prepared by each of them for
 /// itself up to so many numbers. To share the work costs less work, but then a thread reads what the

@@ -50,8 +50,7 @@ void transform_filters_of(const Scalar* weight, std::int64_t inputs, std::int64_
 
 // The gradient of one filter for kLanes output channels.
 template <int kOutputs>
-inline void transform_filter_gradient(const Scalar* parts, std::int64_t part_count,
-                                      std::int64_t part_step, std::int64_t position_step,
+inline void transform_filter_gradient(const Scalar* sums, std::int64_t position_step,
                                       Scalar* grad_weight, std::int64_t tap_step) {
     using Transform = FilterAdjoint<kOutputs>;
     constexpr int kTile = Transform::kFrom;
@@ -60,11 +59,7 @@ inline void transform_filter_gradient(const Scalar* parts, std::int64_t part_cou
         Vector column[kTile];
         Vector taps[kTaps];
         for (int i = 0; i < kTile; ++i) {
-            const Scalar* from = parts + (i * kTile + j) * position_step;
-            column[i] = load(from);
-            for (std::int64_t part = 1; part < part_count; ++part) {
-                column[i] += load(from + part * part_step);
-            }
+            column[i] = load(sums + (i * kTile + j) * position_step);
         }
         Transform::apply(column, taps);
         for (int r = 0; r < kTaps; ++r) {
@@ -81,16 +76,14 @@ inline void transform_filter_gradient(const Scalar* parts, std::int64_t part_cou
 }
 
 template <int kOutputs>
-void transform_filter_gradients_of(const Scalar* parts, std::int64_t part_count,
-                                   std::int64_t part_step, std::int64_t inputs,
-                                   std::int64_t outputs, Scalar* grad_weight) noexcept {
-    const std::int64_t step = position_step(inputs, outputs);
-#pragma omp for schedule(static)
-    for (std::int64_t n = 0; n < outputs; n += kLanes) {
-        for (std::int64_t k = 0; k < inputs; ++k) {
-            const std::int64_t at = k * outputs + n;
-            transform_filter_gradient<kOutputs>(parts + at, part_count, part_step, step,
-                                                grad_weight + at, inputs * outputs);
+void transform_filter_gradients_of(const Scalar* sums, std::int64_t inputs,
+                                   const ChannelRange& range, Scalar* grad_weight) noexcept {
+    const std::int64_t step = position_step(inputs, range.count);
+    for (std::int64_t k = 0; k < inputs; ++k) {
+        for (std::int64_t n = 0; n < range.count; n += kLanes) {
+            transform_filter_gradient<kOutputs>(sums + k * range.count + n, step,
+                                                grad_weight + k * range.all + range.first + n,
+                                                inputs * range.all);
         }
     }
 }
@@ -121,13 +114,10 @@ void flip_filters(const Scalar* weight, std::int64_t inputs, std::int64_t output
     }
 }
 
-void transform_filter_gradients_in_parallel_region(int tile_outputs, const Scalar* parts,
-                                                   std::int64_t part_count, std::int64_t part_step,
-                                                   std::int64_t inputs, std::int64_t outputs,
-                                                   Scalar* grad_weight) noexcept {
-    const auto transform =
-        tile_outputs == 2 ? transform_filter_gradients_of<2> : transform_filter_gradients_of<4>;
-    transform(parts, part_count, part_step, inputs, outputs, grad_weight);
+void transform_filter_gradients(int tile_outputs, const Scalar* sums, std::int64_t inputs,
+                                const ChannelRange& range, Scalar* grad_weight) noexcept {
+    tile_outputs == 2 ? transform_filter_gradients_of<2>(sums, inputs, range, grad_weight)
+                      : transform_filter_gradients_of<4>(sums, inputs, range, grad_weight);
 }
 
 }  // namespace stepgrad::kernels

@@ -3,12 +3,13 @@
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/parallel.h"
 #include "autograd/kernels/winograd/tile_grid.h"
+#include "autograd/kernels/winograd/tile_transforms.h"
 #include "autograd/scalar.h"
 
 #include <cstdint>
 
-// The transforms of filters. Those that lead to the products compute a range of their results, so
-// that threads can share the work or each do all of it.
+// The transforms of filters. Each computes a range of its results, so that threads can share the work
+// or each do all of it.
 namespace stepgrad::kernels {
 
 /// Numbers that the transformed filters of a convolution from `inputs` to `outputs` channels take:
@@ -31,15 +32,12 @@ void transform_filters(int tile_outputs, const Scalar* weight, std::int64_t inpu
 void flip_filters(const Scalar* weight, std::int64_t inputs, std::int64_t outputs, IndexRange range,
                   Scalar* flipped) noexcept;
 
-/// grad_weight = G^T u G, where u are the sums over `part_count` parts, added in order. To be called
-/// by all threads of a parallel region, which share the vectors of output channels: those that a
-/// thread summed up are then near, too. All have finished when it returns.
+/// grad_weight = G^T u G for some of the output channels.
 ///
-/// parts  [part][position][input][output]; position_step(inputs, outputs) numbers from a position
-///        to the next, part_step from a part to the next
-void transform_filter_gradients_in_parallel_region(int tile_outputs, const Scalar* parts,
-                                                   std::int64_t part_count, std::int64_t part_step,
-                                                   std::int64_t inputs, std::int64_t outputs,
-                                                   Scalar* grad_weight) noexcept;
+/// sums         u: [position][input][range.count]; position_step(inputs, range.count) numbers from a
+///              position to the next
+/// grad_weight  [3, 3, inputs, range.all]
+void transform_filter_gradients(int tile_outputs, const Scalar* sums, std::int64_t inputs,
+                                const ChannelRange& range, Scalar* grad_weight) noexcept;
 
 }  // namespace stepgrad::kernels

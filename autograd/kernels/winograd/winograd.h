@@ -47,17 +47,18 @@ WinogradPlan plan_winograd_backward_input(const Conv2dSizes& sizes, int tile_out
 void run_winograd_plan(const WinogradPlan& plan, const Scalar* image, const Scalar* weight,
                        const Scalar* bias, Scalar* output, Scalar* workspace) noexcept;
 
-/// Offsets and sizes of a weight gradient. As in conv2d_backward_weight.h the batch is cut into
-/// parts by sizes alone, whose sums are added in order.
+/// Offsets and sizes of a weight gradient. As in batch_parts.h the batch is cut into parts by sizes
+/// alone, whose gradients are added in order.
 struct WinogradGradPlan {
     TileGrid grid;
     std::int64_t out_channels = 0;
-    std::int64_t batch_parts = 0;     // partial sums, added in order
+    std::int64_t batch_parts = 0;     // partial gradients, added in order
     std::int64_t slice_channels = 0;  // output channels that one task works on
 
     // The workspace, in this order: what all threads share, then what each has for itself.
     std::int64_t part_size = 0, zeros_size = 0;
-    std::int64_t input_strips_size = 0, grad_strips_size = 0, inputs_size = 0, grads_size = 0;
+    std::int64_t input_strips_size = 0, grad_strips_size = 0, inputs_size = 0, grads_size = 0,
+                 sums_size = 0;
     std::int64_t thread_size = 0;
     std::int64_t workspace_size = 0;  // numbers of workspace that winograd_backward_weight() wants
 };

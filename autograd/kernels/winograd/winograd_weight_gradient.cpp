@@ -1,3 +1,4 @@
+#include "autograd/kernels/batch_parts.h"
 #include "autograd/kernels/register_tiles.h"
 #include "autograd/kernels/winograd/filter_transforms.h"
 #include "autograd/kernels/winograd/tile_transforms.h"
@@ -15,10 +16,9 @@ namespace {
 // again (Zen 5, AVX-512).
 constexpr std::int64_t kTilesPerBlock = 64;
 
-// Parts as in conv2d_backward_weight.h, but their sums are 16 or 36 numbers for each 9 weights.
-constexpr std::int64_t kPartsBudget = 512 * 1024;
+constexpr std::int64_t kWeightsOfParts = 1024 * 1024;  // all parts together
 constexpr std::int64_t kMostParts = 8;
-constexpr std::int64_t kFewestTilesOfPart = 128;  // fewer cost more to add up than they save
+constexpr std::int64_t kFewestTilesOfPart = 64;  // fewer cost more to add up than they save
 
 constexpr std::int64_t kWidestSlice = 64;
 
@@ -26,20 +26,19 @@ constexpr std::int64_t kWidestSlice = 64;
 struct Task {
     std::int64_t first_row, end_row;
     ChannelRange channels;
-    Scalar* part;  // [position][input][output], all channels
+    Scalar* grad_weight;  // of this part, all channels
 };
 
-// part[i, j][k][n] (+)= sum over tiles of inputs[j][tile][k] * grads[j][tile][n] for the positions
+// sums[i, j][k][n] (+)= sum over tiles of inputs[j][tile][k] * grads[j][tile][n] for the positions
 // of row i of the tiles.
 void add_row(const WinogradGradPlan& plan, const Task& task, std::int64_t i,
-             std::int64_t tile_count, const Scalar* inputs, const Scalar* grads,
+             std::int64_t tile_count, const Scalar* inputs, const Scalar* grads, Scalar* sums,
              bool is_first) noexcept {
     const std::int64_t channels = plan.grid.channels;
     const std::int64_t columns = task.channels.count;
     const std::int64_t row_length = plan.grid.outputs + 2;
     for (std::int64_t j = 0; j < row_length; ++j) {
-        Scalar* const part =
-            task.part + (i * row_length + j) * position_step(channels, plan.out_channels);
+        Scalar* const position = sums + (i * row_length + j) * position_step(channels, columns);
         for (std::int64_t p = 0; p < panel_count(columns); ++p) {
             const int vectors = panel_vectors(columns, p);
             const std::int64_t cut_count = divided_up(channels, max_tile_rows(vectors));
@@ -59,8 +58,8 @@ void add_row(const WinogradGradPlan& plan, const Task& task, std::int64_t i,
                     .image_count = 1,
                     .height = 1,
                     .width = tile_count,
-                    .c = part + first * plan.out_channels + task.channels.first + p * kPanelWidth,
-                    .c_row = plan.out_channels,
+                    .c = position + first * columns + p * kPanelWidth,
+                    .c_row = columns,
                     .column_count = vectors * kLanes,
                     .is_first = is_first};
                 outer_tile(tile, static_cast<int>(end - first), vectors);
@@ -76,6 +75,7 @@ void run_task(const WinogradGradPlan& plan, const Task& task, const Scalar* inpu
     Scalar* const grad_strips = input_strips + plan.input_strips_size;
     Scalar* const inputs = grad_strips + plan.grad_strips_size;
     Scalar* const grads = inputs + plan.inputs_size;
+    Scalar* const sums = grads + plan.grads_size;
     const std::int64_t block_count =
         divided_up(task.end_row - task.first_row, grid.block_rows) * grid.column_blocks;
     for (std::int64_t b = 0; b < block_count; ++b) {
@@ -85,9 +85,10 @@ void run_task(const WinogradGradPlan& plan, const Task& task, const Scalar* inpu
         for (std::int64_t i = 0; i < grid.outputs + 2; ++i) {
             transform_input_row(grid, block, i, input_strips, inputs);
             transform_gradient_row(grid, block, i, task.channels.count, grad_strips, grads);
-            add_row(plan, task, i, block.tile_count(), inputs, grads, /*is_first=*/b == 0);
+            add_row(plan, task, i, block.tile_count(), inputs, grads, sums, /*is_first=*/b == 0);
         }
     }
+    transform_filter_gradients(grid.outputs, sums, grid.channels, task.channels, task.grad_weight);
 }
 
 }  // namespace
@@ -104,23 +105,24 @@ WinogradGradPlan plan_winograd_backward_weight(const Conv2dSizes& sizes, int til
                                    .out_width = sizes.out_width},
                           .out_channels = sizes.out_channels};
     plan.slice_channels = std::min(sizes.out_channels, kWidestSlice);
-    const std::int64_t positions = plan.grid.position_count();
     plan.grid = cut_into_tiles(plan.grid, sizes.batch, kTilesPerBlock);
     const TileGrid& grid = plan.grid;
     const std::int64_t tiles = grid.largest_block();
 
-    plan.part_size = whole_lines(positions * position_step(grid.channels, plan.out_channels));
+    plan.part_size = whole_lines(sizes.weight_count());
     plan.batch_parts = std::clamp<std::int64_t>(
         grid.row_count * grid.columns / kFewestTilesOfPart, 1,
-        std::clamp<std::int64_t>(kPartsBudget / plan.part_size, 1, kMostParts));
+        std::clamp<std::int64_t>(kWeightsOfParts / plan.part_size, 1, kMostParts));
     plan.zeros_size = whole_lines(
         std::max(grid.input_columns() * grid.channels, grid.output_columns() * plan.out_channels));
     plan.input_strips_size = whole_lines(strips_size(grid, grid.channels));
     plan.grad_strips_size = whole_lines(strips_size(grid, plan.slice_channels));
     plan.inputs_size = whole_lines((tile_outputs + 2) * position_step(tiles, grid.channels));
     plan.grads_size = whole_lines((tile_outputs + 2) * position_step(tiles, plan.slice_channels));
-    plan.thread_size =
-        plan.input_strips_size + plan.grad_strips_size + plan.inputs_size + plan.grads_size;
+    plan.sums_size =
+        whole_lines(grid.position_count() * position_step(grid.channels, plan.slice_channels));
+    plan.thread_size = plan.input_strips_size + plan.grad_strips_size + plan.inputs_size +
+                       plan.grads_size + plan.sums_size;
     plan.workspace_size =
         plan.batch_parts * plan.part_size + plan.zeros_size + thread_count * plan.thread_size;
     return plan;
@@ -147,13 +149,12 @@ void winograd_backward_weight(const WinogradGradPlan& plan, const Scalar* input,
                     .end_row = grid.row_count * (part + 1) / plan.batch_parts,
                     .channels = {first, std::min(plan.slice_channels, plan.out_channels - first),
                                  plan.out_channels},
-                    .part = parts + part * plan.part_size};
+                    .grad_weight = parts + part * plan.part_size};
                 run_task(plan, task, input, grad_output, zeros, own);
             }
         }
-        transform_filter_gradients_in_parallel_region(grid.outputs, parts, plan.batch_parts,
-                                                      plan.part_size, grid.channels,
-                                                      plan.out_channels, grad_weight);
+        add_parts_in_parallel_region(parts, plan.part_size, plan.batch_parts,
+                                     9 * grid.channels * plan.out_channels, grad_weight);
     }
 }
 
