@@ -10,7 +10,7 @@ namespace stepgrad::kernels {
 namespace {
 
 // A strip of this many numbers still fits the second-level cache beside the panels.
-constexpr std::int64_t kLargestStrip = 128 * 1024;
+constexpr std::int64_t kLargestStrip = 32 * 1024;
 
 constexpr std::int64_t kStripSlack = 64;  // keeps the threads' strips off each other's cache lines
 
@@ -34,6 +34,9 @@ void list_positions(PatchPhase& phase, std::int64_t rows, std::int64_t image_row
                     std::int64_t image_column_step, std::int64_t output_origin,
                     std::int64_t output_row_step, std::int64_t output_column_step) {
     phase.output_step = output_column_step;
+    const auto count = static_cast<std::size_t>(rows * phase.positions_per_row);
+    phase.row_offset.reserve(count);
+    phase.output_offset.reserve(count);
     for (std::int64_t j = 0; j < rows; ++j) {
         for (std::int64_t i = 0; i < phase.positions_per_row; ++i) {
             phase.row_offset.push_back(j * image_row_step + i * image_column_step);
