@@ -1,6 +1,6 @@
 #include "autograd/kernels/activations.h"
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/in_parallel.h"
 
 #include <cmath>
 
@@ -38,88 +38,110 @@ namespace {
 }  // namespace
 
 void relu_forward(const Scalar* x, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = x[i] < 0 ? 0 : x[i];
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = x[i] < 0 ? 0 : x[i];
+        }
+    });
 }
 
 void relu_backward(const Scalar* y, const Scalar* dy, Scalar* dx, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Scalar g = dy[i];
-        dx[i] = y[i] > 0 ? g : 0;
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Scalar g = dy[i];
+            dx[i] = y[i] > 0 ? g : 0;
+        }
+    });
 }
 
 void relu6_forward(const Scalar* x, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Scalar above = x[i] < 0 ? 0 : x[i];
-        y[i] = above > 6 ? 6 : above;
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Scalar above = x[i] < 0 ? 0 : x[i];
+            y[i] = above > 6 ? 6 : above;
+        }
+    });
 }
 
 void relu6_backward(const Scalar* y, const Scalar* dy, Scalar* dx, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Scalar g = dy[i];
-        const Scalar above = y[i] > 0 ? g : 0;
-        dx[i] = y[i] < 6 ? above : 0;
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Scalar g = dy[i];
+            const Scalar above = y[i] > 0 ? g : 0;
+            dx[i] = y[i] < 6 ? above : 0;
+        }
+    });
 }
 
 void leaky_relu_forward(const Scalar* x, Scalar* y, Scalar slope, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Scalar scaled = slope * x[i];
-        y[i] = x[i] < 0 ? scaled : x[i];
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Scalar scaled = slope * x[i];
+            y[i] = x[i] < 0 ? scaled : x[i];
+        }
+    });
 }
 
 void leaky_relu_backward(const Scalar* y, const Scalar* dy, Scalar* dx, Scalar slope,
                          std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Scalar g = dy[i];
-        const Scalar scaled = slope * g;
-        dx[i] = y[i] > 0 ? g : scaled;
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Scalar g = dy[i];
+            const Scalar scaled = slope * g;
+            dx[i] = y[i] > 0 ? g : scaled;
+        }
+    });
 }
 
 void sigmoid_forward(const Scalar* x, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for if (count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = 1 / (1 + std::exp(-x[i]));
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = 1 / (1 + std::exp(-x[i]));
+        }
+    });
 }
 
 void sigmoid_backward(const Scalar* y, const Scalar* dy, Scalar* dx, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        dx[i] = dy[i] * y[i] * (1 - y[i]);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            dx[i] = dy[i] * y[i] * (1 - y[i]);
+        }
+    });
 }
 
 void tanh_forward(const Scalar* x, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = tanh_of(x[i]);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = tanh_of(x[i]);
+        }
+    });
 }
 
 void tanh_backward(const Scalar* y, const Scalar* dy, Scalar* dx, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        dx[i] = dy[i] * (1 - y[i] * y[i]);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            dx[i] = dy[i] * (1 - y[i] * y[i]);
+        }
+    });
 }
 
 void multiply_by_mask(const Scalar* x, const Scalar* mask, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = x[i] * mask[i];
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = x[i] * mask[i];
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,5 +1,7 @@
 #include "autograd/kernels/avg_pool.h"
 
+#include "autograd/kernels/in_parallel.h"
+
 #include <algorithm>
 
 namespace stepgrad::kernels {
@@ -135,35 +137,43 @@ void avg_pool_2x2_backward_image(const Scalar* dy, Scalar* dx, const PoolSizes& 
 void avg_pool_forward(const Scalar* x, Scalar* y, const PoolSizes& sizes,
                       const AvgPoolDivisor& divisor) noexcept {
     const std::int64_t rows = sizes.batch * sizes.output_height;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t row = 0; row < rows; ++row) {
-        avg_pool_row(x, y, row, sizes, divisor);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t row = 0; row < rows; ++row) {
+            avg_pool_row(x, y, row, sizes, divisor);
+        }
+    });
 }
 
 void avg_pool_backward(const Scalar* dy, Scalar* dx, const PoolSizes& sizes,
                        const AvgPoolDivisor& divisor) noexcept {
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        avg_pool_backward_image(dy + n * pool_output_numel(sizes), dx + n * pool_input_numel(sizes),
-                                sizes, divisor);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            avg_pool_backward_image(dy + n * pool_output_numel(sizes),
+                                    dx + n * pool_input_numel(sizes), sizes, divisor);
+        }
+    });
 }
 
 void avg_pool_2x2_forward(const Scalar* x, Scalar* y, const PoolSizes& sizes) noexcept {
     const std::int64_t rows = sizes.batch * sizes.output_height;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t row = 0; row < rows; ++row) {
-        avg_pool_2x2_row(x, y, row, sizes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t row = 0; row < rows; ++row) {
+            avg_pool_2x2_row(x, y, row, sizes);
+        }
+    });
 }
 
 void avg_pool_2x2_backward(const Scalar* dy, Scalar* dx, const PoolSizes& sizes) noexcept {
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        avg_pool_2x2_backward_image(dy + n * pool_output_numel(sizes),
-                                    dx + n * pool_input_numel(sizes), sizes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            avg_pool_2x2_backward_image(dy + n * pool_output_numel(sizes),
+                                        dx + n * pool_input_numel(sizes), sizes);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,6 +1,7 @@
 #include "autograd/kernels/batch_norm.h"
 
 #include "autograd/kernels/batch_norm_chunks.h"
+#include "autograd/kernels/in_parallel.h"
 
 #include <algorithm>
 
@@ -97,13 +98,15 @@ void gradient_sums(const Scalar* x, const Scalar* dy, const Scalar* mean, Behind
                    Scalar* workspace, Scalar* sum, Scalar* sum_centred, BatchNormSizes sizes) {
     const std::int64_t channels = sizes.channels;
     const std::int64_t chunks = chunk_count(sizes);
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t k = 0; k < chunks; ++k) {
-        Scalar* chunk = workspace + k * 2 * channels;
-        const std::int64_t start = k * chunk_rows(sizes) * channels;
-        chunk_gradient_sums(x + start, dy + start, mean, behind, rows_of_chunk(sizes, k), chunk,
-                            chunk + channels, channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t k = 0; k < chunks; ++k) {
+            Scalar* chunk = workspace + k * 2 * channels;
+            const std::int64_t start = k * chunk_rows(sizes) * channels;
+            chunk_gradient_sums(x + start, dy + start, mean, behind, rows_of_chunk(sizes, k), chunk,
+                                chunk + channels, channels);
+        }
+    });
     for (std::int64_t c = 0; c < channels; ++c) {
         sum[c] = combined_sum(workspace, c, chunks, 2 * channels);
         sum_centred[c] = combined_sum(workspace, channels + c, chunks, 2 * channels);
@@ -143,20 +146,24 @@ void batch_norm_forward(const Scalar* x, const Scalar* mean, const Scalar* scale
                         const Scalar* shift, Scalar* y, BatchNormSizes sizes) noexcept {
     const std::int64_t channels = sizes.channels;
     const Normalisation z{mean, scale, shift};
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t r = 0; r < sizes.rows; ++r) {
-        normalise_row(x + r * channels, z, Nothing{}, y + r * channels, channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t r = 0; r < sizes.rows; ++r) {
+            normalise_row(x + r * channels, z, Nothing{}, y + r * channels, channels);
+        }
+    });
 }
 
 void batch_norm_relu_forward(const Scalar* x, Normalisation z, Scalar* y,
                              BatchNormSizes sizes) noexcept {
     const std::int64_t channels = sizes.channels;
     const Relu relu{z.scale, z.shift};
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t r = 0; r < sizes.rows; ++r) {
-        normalise_row(x + r * channels, z, relu, y + r * channels, channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t r = 0; r < sizes.rows; ++r) {
+            normalise_row(x + r * channels, z, relu, y + r * channels, channels);
+        }
+    });
 }
 
 void batch_norm_gradient_sums(const Scalar* x, const Scalar* dy, const Scalar* mean,
@@ -175,12 +182,14 @@ void batch_norm_backward(const Scalar* x, const Scalar* dy, const Scalar* mean, 
                          const Scalar* slope, const Scalar* shift, Scalar* dx,
                          BatchNormSizes sizes) noexcept {
     const std::int64_t channels = sizes.channels;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t r = 0; r < sizes.rows; ++r) {
-        const std::int64_t start = r * channels;
-        backward_row(x + start, dy + start, mean, scale, Nothing{}, slope, shift, dx + start,
-                     channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t r = 0; r < sizes.rows; ++r) {
+            const std::int64_t start = r * channels;
+            backward_row(x + start, dy + start, mean, scale, Nothing{}, slope, shift, dx + start,
+                         channels);
+        }
+    });
 }
 
 void batch_norm_relu_backward(const Scalar* x, const Scalar* dy, Normalisation z,
@@ -188,31 +197,37 @@ void batch_norm_relu_backward(const Scalar* x, const Scalar* dy, Normalisation z
                               BatchNormSizes sizes) noexcept {
     const std::int64_t channels = sizes.channels;
     const Relu relu{z.scale, z.shift};
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t r = 0; r < sizes.rows; ++r) {
-        const std::int64_t start = r * channels;
-        backward_row(x + start, dy + start, z.mean, z.scale, relu, slope, shift, dx + start,
-                     channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t r = 0; r < sizes.rows; ++r) {
+            const std::int64_t start = r * channels;
+            backward_row(x + start, dy + start, z.mean, z.scale, relu, slope, shift, dx + start,
+                         channels);
+        }
+    });
 }
 
 void scale_channels(const Scalar* dy, const Scalar* scale, Scalar* dx,
                     BatchNormSizes sizes) noexcept {
     const std::int64_t channels = sizes.channels;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t r = 0; r < sizes.rows; ++r) {
-        scale_row(dy + r * channels, scale, dx + r * channels, channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t r = 0; r < sizes.rows; ++r) {
+            scale_row(dy + r * channels, scale, dx + r * channels, channels);
+        }
+    });
 }
 
 void relu_scale_channels(const Scalar* y, const Scalar* dy, const Scalar* scale, Scalar* dx,
                          BatchNormSizes sizes) noexcept {
     const std::int64_t channels = sizes.channels;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t r = 0; r < sizes.rows; ++r) {
-        const std::int64_t start = r * channels;
-        relu_scale_row(y + start, dy + start, scale, dx + start, channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t r = 0; r < sizes.rows; ++r) {
+            const std::int64_t start = r * channels;
+            relu_scale_row(y + start, dy + start, scale, dx + start, channels);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

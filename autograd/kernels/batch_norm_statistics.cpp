@@ -1,5 +1,6 @@
 #include "autograd/kernels/batch_norm.h"
 #include "autograd/kernels/batch_norm_chunks.h"
+#include "autograd/kernels/in_parallel.h"
 
 #include <algorithm>
 
@@ -100,12 +101,14 @@ void batch_statistics(const Scalar* x, Scalar* workspace, Scalar* mean, Scalar* 
                       BatchNormSizes sizes) noexcept {
     const std::int64_t channels = sizes.channels;
     const std::int64_t chunks = chunk_count(sizes);
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t k = 0; k < chunks; ++k) {
-        Scalar* chunk = workspace + k * 3 * channels;
-        chunk_statistics(x + k * chunk_rows(sizes) * channels, rows_of_chunk(sizes, k), chunk,
-                         chunk + channels, chunk + 2 * channels, channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t k = 0; k < chunks; ++k) {
+            Scalar* chunk = workspace + k * 3 * channels;
+            chunk_statistics(x + k * chunk_rows(sizes) * channels, rows_of_chunk(sizes, k), chunk,
+                             chunk + channels, chunk + 2 * channels, channels);
+        }
+    });
     for (std::int64_t c = 0; c < channels; ++c) {
         combine_statistics(workspace, c, mean, variance, sizes);
     }

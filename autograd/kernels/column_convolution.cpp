@@ -1,6 +1,7 @@
 #include "autograd/kernels/column_convolution.h"
 
 #include "autograd/kernels/convolution_axis.h"
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/register_tiles.h"
 #include "autograd/kernels/vector.h"
@@ -123,8 +124,7 @@ void run_column_plan(const ColumnPlan& plan, const Scalar* grad_output, const Sc
     const std::int64_t grads_size = sizes.out_height * sizes.out_width * sizes.out_channels;
     const std::int64_t image_size = sizes.in_height * sizes.in_width * sizes.in_channels;
     Scalar* const panels = workspace;
-#pragma omp parallel
-    {
+    in_parallel(sizes.multiply_adds() > kParallelMultiplyAdds, [&] {
         pack_panels_in_parallel_region(panel_source(plan, weight), panels);
         Scalar* const columns =
             panels + plan.panels_size + omp_get_thread_num() * plan.columns_size;
@@ -133,7 +133,7 @@ void run_column_plan(const ColumnPlan& plan, const Scalar* grad_output, const Sc
             multiply(plan, grad_output + n * grads_size, panels, columns);
             collect(plan, columns, grad_input + n * image_size);
         }
-    }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,6 +1,7 @@
 #include "autograd/kernels/conv2d_backward_weight.h"
 
 #include "autograd/kernels/batch_parts.h"
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/sliding_tiles.h"
 #include "autograd/kernels/weight_grad_block.h"
@@ -202,8 +203,7 @@ void conv2d_backward_weight(const WeightGradPlan& plan, const Scalar* input,
     }
     Scalar* const scratch = workspace + plan.batch_parts * plan.partial_size;
     const std::int64_t panels = panel_count(sizes.out_group_channels());
-#pragma omp parallel
-    {
+    in_parallel(sizes.multiply_adds() > kParallelMultiplyAdds, [&] {
         Scalar* const own_scratch = scratch + omp_get_thread_num() * plan.scratch_size;
 #pragma omp for schedule(static) collapse(3)
         for (std::int64_t p = 0; p < plan.batch_parts; ++p) {
@@ -226,7 +226,7 @@ void conv2d_backward_weight(const WeightGradPlan& plan, const Scalar* input,
             add_parts_in_parallel_region(workspace + weight_count, plan.partial_size,
                                          plan.batch_parts, sizes.out_channels, grad_bias);
         }
-    }
+    });
 }
 
 }  // namespace stepgrad::kernels

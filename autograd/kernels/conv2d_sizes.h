@@ -26,6 +26,11 @@ struct Conv2dSizes {
     std::int64_t tap_count() const { return kernel_height * kernel_width; }
     std::int64_t weight_count() const { return tap_count() * in_group_channels() * out_channels; }
 
+    /// By the plain formula, zeros around the image included; the same for all three passes.
+    std::int64_t multiply_adds() const {
+        return batch * out_height * out_width * tap_count() * in_group_channels() * out_channels;
+    }
+
     /// Rows and columns of the input that one filter covers, gaps included.
     std::int64_t reach_height() const { return (kernel_height - 1) * dilation_height + 1; }
     std::int64_t reach_width() const { return (kernel_width - 1) * dilation_width + 1; }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "autograd/kernels/conv2d_sizes.h"
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/index_range.h"
 
 #include <cstdint>
 

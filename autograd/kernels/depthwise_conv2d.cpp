@@ -1,14 +1,13 @@
 #include "autograd/kernels/depthwise_conv2d.h"
 
 #include "autograd/kernels/convolution_axis.h"
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/vector.h"
 
 #include <algorithm>
 
 namespace stepgrad::kernels {
 namespace {
-
-constexpr std::int64_t kWorthParallel = 32 * 1024;  // multiply-adds
 
 constexpr int kMostPixels = 8;  // of a tile: enough sums that none waits for its last addition
 
@@ -154,11 +153,6 @@ void run_row(const Operands& operands, const Row& row, const AxisPhase& columns)
     }
 }
 
-std::int64_t multiply_adds(const Conv2dSizes& sizes) noexcept {
-    return sizes.batch * sizes.out_height * sizes.out_width * sizes.out_channels *
-           sizes.tap_count();
-}
-
 }  // namespace
 
 void depthwise_conv2d_forward(const Conv2dSizes& sizes, const Scalar* input, const Scalar* weight,
@@ -167,15 +161,17 @@ void depthwise_conv2d_forward(const Conv2dSizes& sizes, const Scalar* input, con
     const AxisPhase rows = forward_phase(rows_of(sizes));
     const AxisPhase columns = forward_phase(columns_of(sizes));
     const std::int64_t pitch = sizes.in_width * sizes.in_channels;
-#pragma omp parallel for schedule(static) collapse(2) if (multiply_adds(sizes) > kWorthParallel)
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        for (std::int64_t y = 0; y < sizes.out_height; ++y) {
-            run_row(operands,
-                    row_at(operands, rows, y, n * sizes.in_height * pitch, pitch,
-                           (n * sizes.out_height + y) * sizes.out_width * sizes.out_channels),
-                    columns);
+    in_parallel(sizes.multiply_adds() > kParallelMultiplyAdds, [&] {
+#pragma omp for schedule(static) collapse(2) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            for (std::int64_t y = 0; y < sizes.out_height; ++y) {
+                run_row(operands,
+                        row_at(operands, rows, y, n * sizes.in_height * pitch, pitch,
+                               (n * sizes.out_height + y) * sizes.out_width * sizes.out_channels),
+                        columns);
+            }
         }
-    }
+    });
 }
 
 void depthwise_conv2d_backward_input(const Conv2dSizes& sizes, const Scalar* grad_output,
@@ -183,19 +179,21 @@ void depthwise_conv2d_backward_input(const Conv2dSizes& sizes, const Scalar* gra
     const Operands operands{grad_output,      weight,
                             /*bias=*/nullptr, grad_input, sizes.out_channels, sizes.kernel_width};
     const std::int64_t pitch = sizes.out_width * sizes.out_channels;
-#pragma omp parallel for schedule(static) collapse(2) if (multiply_adds(sizes) > kWorthParallel)
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        for (std::int64_t y = 0; y < sizes.in_height; ++y) {
-            const AxisPhase rows = backward_phase(rows_of(sizes), y % sizes.stride_height);
-            const Row row =
-                row_at(operands, rows, y / sizes.stride_height, n * sizes.out_height * pitch, pitch,
-                       (n * sizes.in_height + y) * sizes.in_width * sizes.in_channels);
-            for (std::int64_t phase = 0; phase < std::min(sizes.stride_width, sizes.in_width);
-                 ++phase) {
-                run_row(operands, row, backward_phase(columns_of(sizes), phase));
+    in_parallel(sizes.multiply_adds() > kParallelMultiplyAdds, [&] {
+#pragma omp for schedule(static) collapse(2) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            for (std::int64_t y = 0; y < sizes.in_height; ++y) {
+                const AxisPhase rows = backward_phase(rows_of(sizes), y % sizes.stride_height);
+                const Row row =
+                    row_at(operands, rows, y / sizes.stride_height, n * sizes.out_height * pitch,
+                           pitch, (n * sizes.in_height + y) * sizes.in_width * sizes.in_channels);
+                for (std::int64_t phase = 0; phase < std::min(sizes.stride_width, sizes.in_width);
+                     ++phase) {
+                    run_row(operands, row, backward_phase(columns_of(sizes), phase));
+                }
             }
         }
-    }
+    });
 }
 
 }  // namespace stepgrad::kernels

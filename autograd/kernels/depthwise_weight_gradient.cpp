@@ -1,6 +1,7 @@
 #include "autograd/kernels/batch_parts.h"
 #include "autograd/kernels/convolution_axis.h"
 #include "autograd/kernels/depthwise_conv2d.h"
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/vector.h"
 
 #include <algorithm>
@@ -9,7 +10,6 @@ namespace stepgrad::kernels {
 namespace {
 
 constexpr std::int64_t kMostParts = 8;
-constexpr std::int64_t kWorthParallel = 32 * 1024;  // multiply-adds
 
 constexpr std::int64_t kPixelsOfTile = 16;
 constexpr std::int64_t kTapsAtOnce = 3;  // in either direction: nine sums, none waits for itself
@@ -206,9 +206,7 @@ void depthwise_conv2d_backward_weight(const Conv2dSizes& sizes, const Scalar* in
     const Geometry geometry(sizes);
     const std::int64_t parts = part_count(sizes);
     const std::int64_t rows = sizes.batch * sizes.out_height;
-    const std::int64_t multiply_adds = rows * sizes.out_width * sizes.weight_count();
-#pragma omp parallel if (multiply_adds > kWorthParallel)
-    {
+    in_parallel(sizes.multiply_adds() > kParallelMultiplyAdds, [&] {
 #pragma omp for schedule(static)
         for (std::int64_t p = 0; p < parts; ++p) {
             const Task task{.first_row = rows * p / parts,
@@ -222,7 +220,7 @@ void depthwise_conv2d_backward_weight(const Conv2dSizes& sizes, const Scalar* in
             add_parts_in_parallel_region(workspace + sizes.weight_count(), part_size(sizes), parts,
                                          sizes.out_channels, grad_bias);
         }
-    }
+    });
 }
 
 }  // namespace stepgrad::kernels

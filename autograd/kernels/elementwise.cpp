@@ -1,6 +1,6 @@
 #include "autograd/kernels/elementwise.h"
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/vector.h"
 
 #include <algorithm>
@@ -52,14 +52,16 @@ using Run = void (*)(const Scalar* a, const Scalar* b, Scalar* y, std::int64_t c
 void for_each_run(Run run, const Scalar* a, const Scalar* b, Scalar* y, ChannelRows rows) {
     const std::int64_t block_count = divided_up(rows.channels, kBlock);
     const bool is_large = rows.row_count * rows.channels >= kParallelFrom;
-#pragma omp parallel for collapse(2) schedule(static) if (is_large)
-    for (std::int64_t row = 0; row < rows.row_count; ++row) {
-        for (std::int64_t block = 0; block < block_count; ++block) {
-            const std::int64_t channel = block * kBlock;
-            const std::int64_t i = row * rows.channels + channel;
-            run(a + i, b + channel, y + i, std::min(kBlock, rows.channels - channel));
+    in_parallel(is_large, [&] {
+#pragma omp for collapse(2) schedule(static) nowait
+        for (std::int64_t row = 0; row < rows.row_count; ++row) {
+            for (std::int64_t block = 0; block < block_count; ++block) {
+                const std::int64_t channel = block * kBlock;
+                const std::int64_t i = row * rows.channels + channel;
+                run(a + i, b + channel, y + i, std::min(kBlock, rows.channels - channel));
+            }
         }
-    }
+    });
 }
 
 // The lanes are additions that do not wait for each other, so that they fill vector registers.
@@ -121,31 +123,39 @@ void div(const Scalar* a, const Scalar* b, Scalar* y, ChannelRows rows) noexcept
 }
 
 void scale(const Scalar* x, Scalar factor, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for simd schedule(static) if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = factor * x[i];
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = factor * x[i];
+        }
+    });
 }
 
 void shift(const Scalar* x, Scalar amount, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for simd schedule(static) if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = x[i] + amount;
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = x[i] + amount;
+        }
+    });
 }
 
 void exp(const Scalar* x, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for schedule(static) if (count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = std::exp(x[i]);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = std::exp(x[i]);
+        }
+    });
 }
 
 void log(const Scalar* x, Scalar* y, std::int64_t count) noexcept {
-#pragma omp parallel for schedule(static) if (count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = std::log(x[i]);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = std::log(x[i]);
+        }
+    });
 }
 
 void pow(const Scalar* x, Scalar exponent, Scalar* y, std::int64_t count) noexcept {
@@ -153,10 +163,12 @@ void pow(const Scalar* x, Scalar exponent, Scalar* y, std::int64_t count) noexce
         mul(x, x, y, {1, count});
         return;
     }
-#pragma omp parallel for schedule(static) if (count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        y[i] = std::pow(x[i], exponent);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            y[i] = std::pow(x[i], exponent);
+        }
+    });
 }
 
 double sum(const Scalar* x, std::int64_t count) noexcept {
@@ -164,11 +176,13 @@ double sum(const Scalar* x, std::int64_t count) noexcept {
     const std::int64_t group_count =
         std::clamp(count / kParallelFrom, std::int64_t{1}, kMaxSumGroups);
     const std::int64_t length = divided_up(count, group_count);
-#pragma omp parallel for schedule(static) if (group_count > 1)
-    for (std::int64_t group = 0; group < group_count; ++group) {
-        const std::int64_t first = std::min(group * length, count);
-        group_sums[group] = sum_of_group(x + first, std::min(length, count - first));
-    }
+    in_parallel(group_count > 1, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t group = 0; group < group_count; ++group) {
+            const std::int64_t first = std::min(group * length, count);
+            group_sums[group] = sum_of_group(x + first, std::min(length, count - first));
+        }
+    });
     double sum = 0;
     for (std::int64_t group = 0; group < group_count; ++group) {
         sum += group_sums[group];
@@ -185,22 +199,26 @@ void sum_over_rows(const Scalar* x, Scalar* sums, Scalar* partial_sums, ChannelR
     const std::int64_t group_count = row_group_count(rows);
     const std::int64_t length = divided_up(rows.row_count, group_count);
     const bool is_large = rows.row_count * rows.channels >= kParallelFrom;
-#pragma omp parallel for schedule(static) if (is_large)
-    for (std::int64_t group = 0; group < group_count; ++group) {
-        const std::int64_t first = std::min(group * length, rows.row_count);
-        const std::int64_t row_count = std::min(length, rows.row_count - first);
-        sum_row_group(x + first * rows.channels, partial_sums + group * rows.channels,
-                      {row_count, rows.channels});
-    }
+    in_parallel(is_large, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t group = 0; group < group_count; ++group) {
+            const std::int64_t first = std::min(group * length, rows.row_count);
+            const std::int64_t row_count = std::min(length, rows.row_count - first);
+            sum_row_group(x + first * rows.channels, partial_sums + group * rows.channels,
+                          {row_count, rows.channels});
+        }
+    });
     sum_row_group(partial_sums, sums, {group_count, rows.channels});
 }
 
 void copy_rows(const Scalar* from, std::int64_t from_stride, Scalar* to, std::int64_t to_stride,
                std::int64_t row_count, std::int64_t length) noexcept {
-#pragma omp parallel for schedule(static) if (row_count * length >= kParallelFrom)
-    for (std::int64_t row = 0; row < row_count; ++row) {
-        std::copy_n(from + row * from_stride, length, to + row * to_stride);
-    }
+    in_parallel(row_count * length >= kParallelFrom, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t row = 0; row < row_count; ++row) {
+            std::copy_n(from + row * from_stride, length, to + row * to_stride);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,5 +1,6 @@
 #include "autograd/kernels/gemm.h"
 
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/panels.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace {
 constexpr std::int64_t kNoOffset[1] = {0};
 
 // Below this many multiply-adds waking the other threads costs more than they save.
-constexpr std::int64_t kWorthParallel = 32 * 1024;
+constexpr std::int64_t kWorthParallel = 256 * 1024;
 
 // One block of C whose rows are rows of A.
 void row_block(const GemmSizes& sizes, const Scalar* a, const Scalar* panels, const Scalar* bias,
@@ -102,8 +103,7 @@ void gemm(const GemmSizes& sizes, const Scalar* a, const Scalar* b, const Scalar
     const std::int64_t tile_count =
         divided_up(sizes.rows, max_tile_rows(sizes.columns > kLanes ? kMaxTileVectors : 1));
     const std::int64_t work = sizes.rows * sizes.columns * sizes.depth;
-#pragma omp parallel if (work > kWorthParallel)
-    {
+    in_parallel(work > kWorthParallel, [&] {
         pack_panels_in_parallel_region(source, panels);
 #pragma omp for schedule(static) collapse(2)
         for (std::int64_t j = 0; j < panel_total; ++j) {
@@ -111,7 +111,7 @@ void gemm(const GemmSizes& sizes, const Scalar* a, const Scalar* b, const Scalar
                 block(sizes, a, panels, bias_or_null, c, j, t, tile_count);
             }
         }
-    }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,6 +1,6 @@
 #include "autograd/kernels/global_pool.h"
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/in_parallel.h"
 
 #include <algorithm>
 
@@ -58,18 +58,23 @@ void spread_over_maps(const Scalar* dy, Scalar* dx, std::int64_t pixels, std::in
 
 void mean_over_pixels(const Scalar* x, Scalar* y, MapSizes sizes) noexcept {
     const std::int64_t map_numel = sizes.pixels * sizes.channels;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        mean_of_maps(x + n * map_numel, y + n * sizes.channels, sizes.pixels, sizes.channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            mean_of_maps(x + n * map_numel, y + n * sizes.channels, sizes.pixels, sizes.channels);
+        }
+    });
 }
 
 void spread_over_pixels(const Scalar* dy, Scalar* dx, MapSizes sizes) noexcept {
     const std::int64_t map_numel = sizes.pixels * sizes.channels;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        spread_over_maps(dy + n * sizes.channels, dx + n * map_numel, sizes.pixels, sizes.channels);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            spread_over_maps(dy + n * sizes.channels, dx + n * map_numel, sizes.pixels,
+                             sizes.channels);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,6 +1,6 @@
 #include "autograd/kernels/losses.h"
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/in_parallel.h"
 
 #include <algorithm>
 
@@ -32,10 +32,12 @@ double sum_of_squared_differences(const Scalar* x, const Scalar* y, std::int64_t
 
 void scaled_difference(const Scalar* x, const Scalar* y, Scalar scale, Scalar* d,
                        std::int64_t count) noexcept {
-#pragma omp parallel for simd if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        d[i] = scale * (x[i] - y[i]);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            d[i] = scale * (x[i] - y[i]);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

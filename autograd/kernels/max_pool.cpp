@@ -1,5 +1,7 @@
 #include "autograd/kernels/max_pool.h"
 
+#include "autograd/kernels/in_parallel.h"
+
 #include <algorithm>
 
 namespace stepgrad::kernels {
@@ -137,39 +139,47 @@ void max_pool_2x2_backward_image(const Scalar* dy, const std::int32_t* winner, S
 void max_pool_forward(const Scalar* x, Scalar* y, std::int32_t* winner,
                       const PoolSizes& sizes) noexcept {
     const std::int64_t rows = sizes.batch * sizes.output_height;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t row = 0; row < rows; ++row) {
-        max_pool_row(x, y, winner, row, sizes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t row = 0; row < rows; ++row) {
+            max_pool_row(x, y, winner, row, sizes);
+        }
+    });
 }
 
 void max_pool_backward(const Scalar* dy, const std::int32_t* winner, Scalar* dx,
                        const PoolSizes& sizes) noexcept {
     const std::int64_t output_numel = pool_output_numel(sizes);
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        max_pool_backward_image(dy + n * output_numel, winner + n * output_numel,
-                                dx + n * pool_input_numel(sizes), sizes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            max_pool_backward_image(dy + n * output_numel, winner + n * output_numel,
+                                    dx + n * pool_input_numel(sizes), sizes);
+        }
+    });
 }
 
 void max_pool_2x2_forward(const Scalar* x, Scalar* y, std::int32_t* winner,
                           const PoolSizes& sizes) noexcept {
     const std::int64_t rows = sizes.batch * sizes.output_height;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t row = 0; row < rows; ++row) {
-        max_pool_2x2_row(x, y, winner, row, sizes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t row = 0; row < rows; ++row) {
+            max_pool_2x2_row(x, y, winner, row, sizes);
+        }
+    });
 }
 
 void max_pool_2x2_backward(const Scalar* dy, const std::int32_t* winner, Scalar* dx,
                            const PoolSizes& sizes) noexcept {
     const std::int64_t output_numel = pool_output_numel(sizes);
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        max_pool_2x2_backward_image(dy + n * output_numel, winner + n * output_numel,
-                                    dx + n * pool_input_numel(sizes), sizes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            max_pool_2x2_backward_image(dy + n * output_numel, winner + n * output_numel,
+                                        dx + n * pool_input_numel(sizes), sizes);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,6 +1,6 @@
 #include "autograd/kernels/optimizer_kernels.h"
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/in_parallel.h"
 
 #include <cmath>
 
@@ -27,43 +27,51 @@ inline void adam_update(std::int64_t i, const Scalar* grad, Scalar* first_moment
 
 // p -= learning_rate (g + weight_decay p)
 void sgd_step(const Scalar* grad, Scalar* parameter, std::int64_t count, SgdRates rates) noexcept {
-#pragma omp parallel for simd schedule(static) if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Scalar g = grad[i] + rates.weight_decay * parameter[i];
-        parameter[i] -= rates.learning_rate * g;
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Scalar g = grad[i] + rates.weight_decay * parameter[i];
+            parameter[i] -= rates.learning_rate * g;
+        }
+    });
 }
 
 // v = momentum v + (g + weight_decay p)
 // p -= learning_rate v
 void sgd_momentum_step(const Scalar* grad, Scalar* velocity, Scalar* parameter, std::int64_t count,
                        SgdRates rates) noexcept {
-#pragma omp parallel for simd schedule(static) if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Scalar g = grad[i] + rates.weight_decay * parameter[i];
-        velocity[i] = rates.momentum * velocity[i] + g;
-        parameter[i] -= rates.learning_rate * velocity[i];
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Scalar g = grad[i] + rates.weight_decay * parameter[i];
+            velocity[i] = rates.momentum * velocity[i] + g;
+            parameter[i] -= rates.learning_rate * velocity[i];
+        }
+    });
 }
 
 // v = momentum v + (g + weight_decay p)
 // p -= learning_rate (g + weight_decay p + momentum v)
 void sgd_nesterov_step(const Scalar* grad, Scalar* velocity, Scalar* parameter, std::int64_t count,
                        SgdRates rates) noexcept {
-#pragma omp parallel for simd schedule(static) if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        const Scalar g = grad[i] + rates.weight_decay * parameter[i];
-        velocity[i] = rates.momentum * velocity[i] + g;
-        parameter[i] -= rates.learning_rate * (g + rates.momentum * velocity[i]);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            const Scalar g = grad[i] + rates.weight_decay * parameter[i];
+            velocity[i] = rates.momentum * velocity[i] + g;
+            parameter[i] -= rates.learning_rate * (g + rates.momentum * velocity[i]);
+        }
+    });
 }
 
 void adam_step(const Scalar* grad, Scalar* first_moment, Scalar* second_moment, Scalar* parameter,
                std::int64_t count, AdamRates rates) noexcept {
-#pragma omp parallel for simd schedule(static) if (parallel : count >= kParallelFrom)
-    for (std::int64_t i = 0; i < count; ++i) {
-        adam_update(i, grad, first_moment, second_moment, parameter, rates);
-    }
+    in_parallel(count >= kParallelFrom, [&] {
+#pragma omp for simd schedule(static) nowait
+        for (std::int64_t i = 0; i < count; ++i) {
+            adam_update(i, grad, first_moment, second_moment, parameter, rates);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/index_range.h"
 #include "autograd/kernels/register_tiles.h"
 
 #include <cstdint>

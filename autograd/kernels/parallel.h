@@ -7,18 +7,13 @@ namespace stepgrad::kernels {
 /// Loops over fewer numbers than this run on one thread: waking the others would take longer.
 inline constexpr std::int64_t kParallelFrom = 32 * 1024;
 
+/// Convolutions of fewer multiply-adds run on one thread.
+inline constexpr std::int64_t kParallelMultiplyAdds = 1024 * 1024;
+
 /// What all threads read before they compute, as packed weights, is prepared by each of them for
 /// itself up to so many numbers. To share the work costs less work, but then a thread reads what the
 /// others have just written: on the two cores it was measured on that took a third of the time of net
 /// C's last convolutions (tests/benchmarks), the preparation itself 3 %.
 inline constexpr std::int64_t kLargestOwnCopy = 1024 * 1024;
-
-/// Indices first, first + 1, ... end - 1.
-struct IndexRange {
-    std::int64_t first, end;
-};
-
-/// The calling thread's part of `count` indices, of a parallel region.
-IndexRange own_share(std::int64_t count) noexcept;
 
 }  // namespace stepgrad::kernels

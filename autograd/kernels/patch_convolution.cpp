@@ -1,5 +1,6 @@
 #include "autograd/kernels/patch_convolution.h"
 
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
 #include "autograd/kernels/sliding_tiles.h"
@@ -209,8 +210,7 @@ void run_patch_plan(const PatchPlan& plan, const Scalar* image, const Scalar* we
         }
     }
     const Scalar* const bias_or_null = bias != nullptr ? padded_bias : nullptr;
-#pragma omp parallel
-    {
+    in_parallel(plan.is_parallel, [&] {
         Scalar* const strip_memory = threads + omp_get_thread_num() * plan.thread_size;
         Scalar* const panels = plan.shares_panels ? shared_panels : strip_memory + plan.strip_size;
         pack_filters(plan, weight, panels);
@@ -220,7 +220,7 @@ void run_patch_plan(const PatchPlan& plan, const Scalar* image, const Scalar* we
                 run_strip(plan, image, panels, bias_or_null, output, strip_memory, n, strip);
             }
         }
-    }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -39,6 +39,7 @@ struct PatchPhase {
 /// Offsets and sizes of one convolution pass, worked out once per call. The loops then only add.
 struct PatchPlan {
     std::int64_t batch = 0, groups = 0;
+    bool is_parallel = false;  // whether waking the other threads is worth it
     std::int64_t image_height = 0, image_width = 0,
                  image_channels = 0;  // of what the patches are cut from
     std::int64_t image_group_channels = 0;

@@ -1,5 +1,6 @@
 #include "autograd/kernels/padded_strip.h"
 #include "autograd/kernels/panels.h"
+#include "autograd/kernels/parallel.h"
 #include "autograd/kernels/patch_convolution.h"
 #include "autograd/kernels/sliding_tiles.h"
 
@@ -154,6 +155,7 @@ std::int64_t PatchPhase::position_count(std::int64_t strip_rows) const {
 PatchPlan plan_conv2d_forward(const Conv2dSizes& sizes, int thread_count) {
     PatchPlan plan{.batch = sizes.batch,
                    .groups = sizes.groups,
+                   .is_parallel = sizes.multiply_adds() > kParallelMultiplyAdds,
                    .image_height = sizes.in_height,
                    .image_width = sizes.in_width,
                    .image_channels = sizes.in_channels,
@@ -185,6 +187,7 @@ PatchPlan plan_conv2d_forward(const Conv2dSizes& sizes, int thread_count) {
 PatchPlan plan_conv2d_backward_input(const Conv2dSizes& sizes, int thread_count) {
     PatchPlan plan{.batch = sizes.batch,
                    .groups = sizes.groups,
+                   .is_parallel = sizes.multiply_adds() > kParallelMultiplyAdds,
                    .image_height = sizes.out_height,
                    .image_width = sizes.out_width,
                    .image_channels = sizes.out_channels,

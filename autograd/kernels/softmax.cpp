@@ -1,6 +1,6 @@
 #include "autograd/kernels/softmax.h"
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/in_parallel.h"
 
 #include <cmath>
 
@@ -87,55 +87,67 @@ void cross_entropy_backward_row(const Scalar* probabilities, std::int32_t label,
 
 void softmax_forward(const Scalar* x, Scalar* y, ScoreSizes sizes) noexcept {
     const std::int64_t classes = sizes.classes;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.rows; ++n) {
-        softmax_row(x + n * classes, y + n * classes, classes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.rows; ++n) {
+            softmax_row(x + n * classes, y + n * classes, classes);
+        }
+    });
 }
 
 void softmax_backward(const Scalar* y, const Scalar* dy, Scalar* dx, ScoreSizes sizes) noexcept {
     const std::int64_t classes = sizes.classes;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.rows; ++n) {
-        softmax_backward_row(y + n * classes, dy + n * classes, dx + n * classes, classes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.rows; ++n) {
+            softmax_backward_row(y + n * classes, dy + n * classes, dx + n * classes, classes);
+        }
+    });
 }
 
 void log_softmax_forward(const Scalar* x, Scalar* y, ScoreSizes sizes) noexcept {
     const std::int64_t classes = sizes.classes;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.rows; ++n) {
-        log_softmax_row(x + n * classes, y + n * classes, classes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.rows; ++n) {
+            log_softmax_row(x + n * classes, y + n * classes, classes);
+        }
+    });
 }
 
 void log_softmax_backward(const Scalar* y, const Scalar* dy, Scalar* dx,
                           ScoreSizes sizes) noexcept {
     const std::int64_t classes = sizes.classes;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.rows; ++n) {
-        log_softmax_backward_row(y + n * classes, dy + n * classes, dx + n * classes, classes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.rows; ++n) {
+            log_softmax_backward_row(y + n * classes, dy + n * classes, dx + n * classes, classes);
+        }
+    });
 }
 
 void cross_entropy_forward(const Scalar* x, const std::int32_t* labels, Scalar* probabilities,
                            Scalar* losses, ScoreSizes sizes) noexcept {
     const std::int64_t classes = sizes.classes;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.rows; ++n) {
-        losses[n] =
-            cross_entropy_row(x + n * classes, labels[n], probabilities + n * classes, classes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.rows; ++n) {
+            losses[n] =
+                cross_entropy_row(x + n * classes, labels[n], probabilities + n * classes, classes);
+        }
+    });
 }
 
 void cross_entropy_backward(const Scalar* probabilities, const std::int32_t* labels, Scalar scale,
                             Scalar* dx, ScoreSizes sizes) noexcept {
     const std::int64_t classes = sizes.classes;
-#pragma omp parallel for if (is_large(sizes))
-    for (std::int64_t n = 0; n < sizes.rows; ++n) {
-        cross_entropy_backward_row(probabilities + n * classes, labels[n], scale, dx + n * classes,
-                                   classes);
-    }
+    in_parallel(is_large(sizes), [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.rows; ++n) {
+            cross_entropy_backward_row(probabilities + n * classes, labels[n], scale,
+                                       dx + n * classes, classes);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

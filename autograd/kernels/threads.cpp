@@ -1,6 +1,6 @@
 #include "autograd/kernels/threads.h"
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/index_range.h"
 
 #include <omp.h>
 

@@ -1,6 +1,6 @@
 #include "autograd/kernels/zero_pad.h"
 
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/in_parallel.h"
 
 #include <algorithm>
 
@@ -38,18 +38,22 @@ void crop_image(const Scalar* dy, Scalar* dx, const PadSizes& sizes) {
 
 void zero_pad(const Scalar* x, Scalar* y, const PadSizes& sizes) noexcept {
     const std::int64_t image_numel = sizes.height * sizes.width * sizes.channels;
-#pragma omp parallel for if (sizes.batch * padded_numel(sizes) >= kParallelFrom)
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        pad_image(x + n * image_numel, y + n * padded_numel(sizes), sizes);
-    }
+    in_parallel(sizes.batch * padded_numel(sizes) >= kParallelFrom, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            pad_image(x + n * image_numel, y + n * padded_numel(sizes), sizes);
+        }
+    });
 }
 
 void crop(const Scalar* dy, Scalar* dx, const PadSizes& sizes) noexcept {
     const std::int64_t image_numel = sizes.height * sizes.width * sizes.channels;
-#pragma omp parallel for if (sizes.batch * padded_numel(sizes) >= kParallelFrom)
-    for (std::int64_t n = 0; n < sizes.batch; ++n) {
-        crop_image(dy + n * padded_numel(sizes), dx + n * image_numel, sizes);
-    }
+    in_parallel(sizes.batch * padded_numel(sizes) >= kParallelFrom, [&] {
+#pragma omp for schedule(static) nowait
+        for (std::int64_t n = 0; n < sizes.batch; ++n) {
+            crop_image(dy + n * padded_numel(sizes), dx + n * image_numel, sizes);
+        }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "autograd/kernels/index_range.h"
 #include "autograd/kernels/panels.h"
-#include "autograd/kernels/parallel.h"
 #include "autograd/kernels/winograd/tile_grid.h"
 #include "autograd/kernels/winograd/tile_transforms.h"
 #include "autograd/scalar.h"

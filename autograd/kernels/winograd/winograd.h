@@ -22,6 +22,7 @@ bool winograd_fits(const Conv2dSizes& sizes);
 struct WinogradPlan {
     TileGrid grid;
     std::int64_t out_channels = 0;
+    bool is_parallel = false;    // whether waking the other threads is worth it
     bool flips_filters = false;  // backward: grad_input from grad_output
 
     // The workspace, in this order: what all threads share, then what each has for itself. Transformed
@@ -52,6 +53,7 @@ void run_winograd_plan(const WinogradPlan& plan, const Scalar* image, const Scal
 struct WinogradGradPlan {
     TileGrid grid;
     std::int64_t out_channels = 0;
+    bool is_parallel = false;
     std::int64_t batch_parts = 0;     // partial gradients, added in order
     std::int64_t slice_channels = 0;  // output channels that one task works on
 

@@ -1,4 +1,4 @@
-#include "autograd/kernels/parallel.h"
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/winograd/filter_transforms.h"
 #include "autograd/kernels/winograd/small_products.h"
 #include "autograd/kernels/winograd/tile_transforms.h"
@@ -141,6 +141,7 @@ WinogradPlan plan_winograd_forward(const Conv2dSizes& sizes, int tile_outputs, i
                                .out_height = sizes.out_height,
                                .out_width = sizes.out_width},
                       .out_channels = sizes.out_channels,
+                      .is_parallel = sizes.multiply_adds() > kParallelMultiplyAdds,
                       .flips_filters = false};
     return finished_plan(plan, sizes.batch, thread_count);
 }
@@ -156,6 +157,7 @@ WinogradPlan plan_winograd_backward_input(const Conv2dSizes& sizes, int tile_out
                                .out_height = sizes.in_height,
                                .out_width = sizes.in_width},
                       .out_channels = sizes.in_channels,
+                      .is_parallel = sizes.multiply_adds() > kParallelMultiplyAdds,
                       .flips_filters = true};
     return finished_plan(plan, sizes.batch, thread_count);
 }
@@ -168,8 +170,7 @@ void run_winograd_plan(const WinogradPlan& plan, const Scalar* image, const Scal
     Scalar* const shared_filters = zeros + plan.zeros_size;
     Scalar* const threads = shared_filters + (plan.shares_filters ? filters_size : 0);
     std::fill_n(zeros, plan.zeros_size, Scalar{0});
-#pragma omp parallel
-    {
+    in_parallel(plan.is_parallel, [&] {
         Scalar* const own = threads + omp_get_thread_num() * plan.thread_size;
         Scalar* const filters = plan.shares_filters ? shared_filters : own;
         prepare_filters(plan, weight, filters);
@@ -179,7 +180,7 @@ void run_winograd_plan(const WinogradPlan& plan, const Scalar* image, const Scal
         for (std::int64_t i = 0; i < grid.block_count(); ++i) {
             run_block(plan, grid.block(i, 0, grid.row_count), operands, output, scratch);
         }
-    }
+    });
 }
 
 }  // namespace stepgrad::kernels

@@ -1,4 +1,5 @@
 #include "autograd/kernels/batch_parts.h"
+#include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/register_tiles.h"
 #include "autograd/kernels/winograd/filter_transforms.h"
 #include "autograd/kernels/winograd/tile_transforms.h"
@@ -103,7 +104,8 @@ WinogradGradPlan plan_winograd_backward_weight(const Conv2dSizes& sizes, int til
                                    .pad_left = sizes.pad_left,
                                    .out_height = sizes.out_height,
                                    .out_width = sizes.out_width},
-                          .out_channels = sizes.out_channels};
+                          .out_channels = sizes.out_channels,
+                          .is_parallel = sizes.multiply_adds() > kParallelMultiplyAdds};
     plan.slice_channels = std::min(sizes.out_channels, kWidestSlice);
     plan.grid = cut_into_tiles(plan.grid, sizes.batch, kTilesPerBlock);
     const TileGrid& grid = plan.grid;
@@ -137,8 +139,7 @@ void winograd_backward_weight(const WinogradGradPlan& plan, const Scalar* input,
     Scalar* const scratch = zeros + plan.zeros_size;
     std::fill_n(zeros, plan.zeros_size, Scalar{0});
     const std::int64_t slice_count = divided_up(plan.out_channels, plan.slice_channels);
-#pragma omp parallel
-    {
+    in_parallel(plan.is_parallel, [&] {
         Scalar* const own = scratch + omp_get_thread_num() * plan.thread_size;
 #pragma omp for schedule(static) collapse(2)
         for (std::int64_t part = 0; part < plan.batch_parts; ++part) {
@@ -155,7 +156,7 @@ void winograd_backward_weight(const WinogradGradPlan& plan, const Scalar* input,
         }
         add_parts_in_parallel_region(parts, plan.part_size, plan.batch_parts,
                                      9 * grid.channels * plan.out_channels, grad_weight);
-    }
+    });
 }
 
 }  // namespace stepgrad::kernels
