@@ -1,5 +1,7 @@
 #include "autograd/kernels/panels.h"
 
+#include "autograd/kernels/transpose.h"
+
 #include <algorithm>
 
 namespace stepgrad::kernels {
@@ -24,11 +26,7 @@ void pack_panel_tap(const PanelSource& source, std::int64_t j, std::int64_t t,
         }
         return;
     }
-    for (std::int64_t n = 0; n < real_columns; ++n) {
-        for (std::int64_t k = 0; k < source.rows_per_tap; ++k) {
-            to[k * step + n] = from[k * source.row_stride + n * source.column_stride];
-        }
-    }
+    transpose(from, source.column_stride, real_columns, source.rows_per_tap, to, step);
     for (std::int64_t k = 0; k < source.rows_per_tap; ++k) {
         std::fill_n(to + k * step + real_columns, width - real_columns, Scalar{0});
     }

@@ -38,7 +38,7 @@ constexpr std::int64_t packed_size(std::int64_t rows, std::int64_t columns) {
     return rows * divided_up(columns, kLanes) * kLanes;
 }
 
-/// Where the numbers of B are: B[t * rows_per_tap + k][n] =
+/// Where the numbers of B are, of whose strides one is 1: B[t * rows_per_tap + k][n] =
 ///                           numbers[tap_offset[t] + k * row_stride + n * column_stride].
 /// A filter has a tap for each of its pixels; an ordinary matrix has one tap.
 ///

@@ -1,5 +1,6 @@
 #include "autograd/kernels/winograd/filter_transforms.h"
 
+#include "autograd/kernels/transpose.h"
 #include "autograd/kernels/winograd/transforms.h"
 
 namespace stepgrad::kernels {
@@ -101,16 +102,8 @@ void flip_filters(const Scalar* weight, std::int64_t inputs, std::int64_t output
     constexpr std::int64_t kTapCount = kTaps * kTaps;
     const std::int64_t tap_step = inputs * outputs;
     for (std::int64_t tap = 0; tap < kTapCount; ++tap) {
-        // In blocks, so that the cache lines of a column are still there for the next one.
-        for (std::int64_t block = 0; block < inputs; block += kLanes) {
-            const Scalar* from = weight + tap * tap_step + block * outputs;
-            Scalar* to = flipped + (kTapCount - 1 - tap) * tap_step + block;
-            for (std::int64_t n = range.first; n < range.end; ++n) {
-                for (std::int64_t k = 0; k < kLanes; ++k) {
-                    to[n * inputs + k] = from[k * outputs + n];
-                }
-            }
-        }
+        transpose(weight + tap * tap_step + range.first, outputs, inputs, range.end - range.first,
+                  flipped + (kTapCount - 1 - tap) * tap_step + range.first * inputs, inputs);
     }
 }
 
