@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kMostParts = 8;
 
-constexpr std::int64_t kPixelsOfTile = 16;
+constexpr std::int64_t kPixelsOfTile = 64;
 constexpr std::int64_t kTapsAtOnce = 3;  // in either direction: nine sums, none waits for itself
 
 std::int64_t part_count(const Conv2dSizes& sizes) noexcept {
@@ -28,11 +28,13 @@ struct Geometry {
         : sizes(all_sizes),
           rows(forward_phase(rows_of(sizes))),
           columns(forward_phase(columns_of(sizes))),
-          inner(columns.inner_outputs()) {}
+          slides(sizes.stride_width == 1 && sizes.dilation_width == 1),
+          inner(slides ? IndexRange{0, sizes.out_width} : columns.inner_outputs()) {}
 
     Conv2dSizes sizes;
     AxisPhase rows, columns;
-    IndexRange inner;  // pixels of a row all of whose taps meet the image
+    bool slides;       // neighbouring pixels share columns of the input
+    IndexRange inner;  // pixels of a row that all taps are added for
 };
 
 // What one task works on: some rows of grad_output, counted through the batch.
@@ -45,10 +47,12 @@ struct Task {
 // steps are in numbers.
 struct Tile {
     const Scalar* image;
-    std::int64_t first_input;  // what the first pixel's tap (0, 0) meets, or would
+    std::int64_t first_input;             // what the first pixel's tap (0, 0) meets, or would
+    std::int64_t first_column, in_width;  // the same as a column of the image
     std::int64_t input_pixel_step, input_row_step, input_column_step;
     const Scalar* grads;
     std::int64_t pixel_count;
+    bool slides;               // neighbouring pixels share columns; zeros where they reach outside
     IndexRange rows, columns;  // of taps
     Scalar* sums;              // of tap (0, 0)
     std::int64_t sums_row_step;
@@ -59,7 +63,7 @@ struct Tile {
 // taps, the first of them at (r, s), and a vector of channels. Where kIsWhole is false only `lanes`
 // of it are real. The loop over pixels stays a loop: unrolled, it would need more addresses than
 // there are registers.
-template <int kRows, int kColumns, bool kIsWhole>
+template <int kRows, int kColumns, bool kSlides, bool kIsWhole>
 inline void add_vector(const Tile& tile, std::int64_t r, std::int64_t s, std::int64_t channel,
                        int lanes) noexcept {
     const auto load_lanes = [lanes](const Scalar* numbers) {
@@ -69,18 +73,48 @@ inline void add_vector(const Tile& tile, std::int64_t r, std::int64_t s, std::in
     std::int64_t input =
         tile.first_input + r * tile.input_row_step + s * tile.input_column_step + channel;
     const Scalar* grads = tile.grads + channel;
+    // What the taps meet. Where neighbouring taps meet neighbouring pixels, the next output pixel
+    // meets all of it again but for one column.
+    Vector window[kRows][kColumns] = {};
+    std::int64_t image_column = tile.first_column + s;
+    const auto load_column = [&](int j, std::int64_t column) {
+        const bool is_inside =
+            !kSlides || (image_column + column >= 0 && image_column + column < tile.in_width);
+#pragma GCC unroll 3
+        for (int i = 0; i < kRows; ++i) {
+            const std::int64_t at =
+                input + i * tile.input_row_step + column * tile.input_column_step;
+            window[i][j] = is_inside ? load_lanes(tile.image + at) : Vector{};
+        }
+    };
+#pragma GCC unroll 3
+    for (int j = 1; j < kColumns; ++j) {
+        if (kSlides) {
+            load_column(j, j - 1);
+        }
+    }
     for (std::int64_t p = 0; p < tile.pixel_count; ++p) {
         const Vector grad = load_lanes(grads);
+#pragma GCC unroll 3
+        for (int j = 0; j < kColumns; ++j) {
+            if (kSlides && j + 1 < kColumns) {
+#pragma GCC unroll 3
+                for (int i = 0; i < kRows; ++i) {
+                    window[i][j] = window[i][j + 1];
+                }
+            } else {
+                load_column(j, j);
+            }
+        }
 #pragma GCC unroll 3
         for (int i = 0; i < kRows; ++i) {
 #pragma GCC unroll 3
             for (int j = 0; j < kColumns; ++j) {
-                const Scalar* const from =
-                    tile.image + (input + i * tile.input_row_step + j * tile.input_column_step);
-                sums[i][j] = fused_multiply_add(load_lanes(from), grad, sums[i][j]);
+                sums[i][j] = fused_multiply_add(window[i][j], grad, sums[i][j]);
             }
         }
         input += tile.input_pixel_step;
+        ++image_column;
         grads += tile.channels;
     }
 #pragma GCC unroll 3
@@ -95,31 +129,34 @@ inline void add_vector(const Tile& tile, std::int64_t r, std::int64_t s, std::in
     }
 }
 
-template <int kRows, int kColumns>
+template <int kRows, int kColumns, bool kSlides>
 void add_channels(const Tile& tile, std::int64_t r, std::int64_t s) noexcept {
     std::int64_t c = 0;
     for (; c + kLanes <= tile.channels; c += kLanes) {
-        add_vector<kRows, kColumns, true>(tile, r, s, c, kLanes);
+        add_vector<kRows, kColumns, kSlides, true>(tile, r, s, c, kLanes);
     }
     if (c < tile.channels) {
-        add_vector<kRows, kColumns, false>(tile, r, s, c, static_cast<int>(tile.channels - c));
+        add_vector<kRows, kColumns, kSlides, false>(tile, r, s, c,
+                                                    static_cast<int>(tile.channels - c));
     }
 }
 
 using AddChannels = void (*)(const Tile&, std::int64_t, std::int64_t) noexcept;
 
 // By rows and columns of taps, 1 to kTapsAtOnce of each.
+template <bool kSlides>
 constexpr AddChannels kAddChannels[kTapsAtOnce][kTapsAtOnce] = {
-    {add_channels<1, 1>, add_channels<1, 2>, add_channels<1, 3>},
-    {add_channels<2, 1>, add_channels<2, 2>, add_channels<2, 3>},
-    {add_channels<3, 1>, add_channels<3, 2>, add_channels<3, 3>}};
+    {add_channels<1, 1, kSlides>, add_channels<1, 2, kSlides>, add_channels<1, 3, kSlides>},
+    {add_channels<2, 1, kSlides>, add_channels<2, 2, kSlides>, add_channels<2, 3, kSlides>},
+    {add_channels<3, 1, kSlides>, add_channels<3, 2, kSlides>, add_channels<3, 3, kSlides>}};
 
 void add_tile(const Tile& tile) noexcept {
     for (std::int64_t r = tile.rows.first; r < tile.rows.end; r += kTapsAtOnce) {
         const std::int64_t rows = std::min(kTapsAtOnce, tile.rows.end - r);
         for (std::int64_t s = tile.columns.first; s < tile.columns.end; s += kTapsAtOnce) {
             const std::int64_t columns = std::min(kTapsAtOnce, tile.columns.end - s);
-            kAddChannels[rows - 1][columns - 1](tile, r, s);
+            (tile.slides ? kAddChannels<true> : kAddChannels<false>)[rows - 1][columns - 1](tile, r,
+                                                                                            s);
         }
     }
 }
@@ -140,11 +177,14 @@ void add_pixels(const Geometry& geometry, const Row& row, std::int64_t x, std::i
         geometry.rows.first_input(row.y) * sizes.in_width + geometry.columns.first_input(x);
     const Tile tile{.image = row.image,
                     .first_input = input * channels,
+                    .first_column = geometry.columns.first_input(x),
+                    .in_width = sizes.in_width,
                     .input_pixel_step = sizes.stride_width * channels,
                     .input_row_step = sizes.dilation_height * sizes.in_width * channels,
                     .input_column_step = sizes.dilation_width * channels,
                     .grads = row.grads + x * channels,
                     .pixel_count = count,
+                    .slides = geometry.slides,
                     .rows = geometry.rows.taps_inside(row.y),
                     .columns = column_taps,
                     .sums = sums,
