@@ -10,7 +10,8 @@
 //               channels
 //     chunk 0   │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │   four rows at a time are added to the chunk's sums, one
 //               │ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ ▓▓▓▓ │   for each channel; vectors run along the channels
-//     chunk 1   │ ▒▒▒▒ ▒▒▒▒ ▒▒▒▒ ▒▒▒▒ │   another thread's
+//     ...
+//     chunk k   │ ▒▒▒▒ ▒▒▒▒ ▒▒▒▒ ▒▒▒▒ │   another thread's; each has a run of chunks
 //
 // Sums over the rows are taken chunk by chunk. How many rows a chunk has depends on the number of
 // channels alone, and the chunks' sums are added up in order and in double: the result is the same

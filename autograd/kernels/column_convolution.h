@@ -7,19 +7,27 @@
 #include <vector>
 
 // The gradient of an input with few channels. Computed as a patch times the filter
-// (patch_convolution.h) it would fill few lanes of a vector: 6 of 16 for LeNet's second convolution.
-// Here the taps fill them, too. First one matrix product for each image,
+// (patch_convolution.h) it would fill few lanes of a vector: 6 of 16 for LeNet's second
+// convolution. Here the taps fill them, too. First one matrix product for each image,
 //
 //     columns[y, x][r, s, c] = sum over o of grad_output[n, y, x, o] * w[r, s, c, o]
 //
-// what each pixel of grad_output owes to its whole patch; then every pixel of the input collects its
-// share from the pixels that saw it:
+// what each pixel of grad_output owes to its whole patch; then every pixel of the input collects
+// its shares from the pixels that saw it:
 //
-//     grad_input[n, i, k, c] = sum over r, s of columns[(i + pad - r) / stride, (k + pad - s) / stride][r, s, c]
+//     grad_input[n, i, k, c] = sum over r, s of columns[y, x][r, s, c]
+//         with y = (i + pad - r * dilation) / stride, x = (k + pad - s * dilation) / stride
+//         where these divide evenly and there is such a pixel
 //
-//     columns, a row for each pixel of grad_output    (r, s): 00 01 02 10 11 12 20 21 22
-//                                                       y, x │c0c1│c0c1│ ...
-//                                                     y, x+1 │c0c1│c0c1│ ...
+//     columns, a row for each pixel of grad_output; here filters of 1x3 taps and 2 channels:
+//
+//         (r, s)      0 0   0 1   0 2
+//         y, x      │ . . │ . . │ c c │ room │     without padding, pixel (y, x + 2) of the input
+//         y, x+1    │ . . │ c c │ . . │ room │     adds up the three c c: a vector each, whose
+//         y, x+2    │ c c │ . . │ . . │ room │     other lanes are not stored
+//
+// The columns of an image are written and read by one thread, in its second-level cache. Threads
+// share the images.
 //
 // measured  LeNet's second convolution (tests/benchmarks/README.md, row D.conv2), two threads with
 //           AVX-512: a quarter of the time of the patches.

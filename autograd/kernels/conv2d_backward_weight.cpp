@@ -96,8 +96,8 @@ void add_tiles(const WeightGradPlan& plan, const Part& part, const WeightGradBlo
     }
 }
 
-// The weight gradient of filter row r where pixels slide: some input channels by one vector. Rows of
-// pixels whose patches have that row outside the image are left out.
+// The weight gradient of filter row r where pixels slide: some input channels by one vector. Rows
+// of pixels whose patches have that row outside the image are left out.
 void add_sliding_tiles(const WeightGradPlan& plan, const Part& part, const WeightGradBlock& block,
                        const PanelColumns& columns, const PixelRows& pixels,
                        std::int64_t r) noexcept {

@@ -6,11 +6,26 @@
 #include <cstdint>
 #include <vector>
 
-// dL/dW[r,s,c,o] = sum over n, y, x of input[n, y*stride + r, x*stride + s, c] * grad_output[n,y,x,o]
+// dL/dW[r,s,c,o] = sum over n, y, x of input[n,i,j,c] * grad_output[n,y,x,o]
+//                  with i = y * stride - pad + r * dilation, j = x * stride - pad + s * dilation
 // dL/db[o]       = sum over n, y, x of grad_output[n,y,x,o]
 //
 // A sum over all pixels of all images, for a result that is small: the batch is cut into parts
-// (batch_parts.h). Measured cost of a number of parts that does not depend on the threads: 0 to 2 %.
+// (batch_parts.h). A task is a part and a panel of output channels. It takes some images, or rows
+// of one, at a time, that stay in the second-level cache, and of these the rows that hold about 128
+// pixels:
+//
+//                                  │ one panel │     of grad_output, pixel by pixel
+//                                  │     ▼     │
+//     input, 12 rows (r, s, c) ──► │  tile 0   │     a tile's sums stay in registers over these
+//     12 rows                  ──► │  tile 1   │     pixels and are added to the part's; those of
+//     ...                          │  ...      │     the first pixels overwrite what was there
+//
+// Where pixels slide, a tile is all three taps of 8 input channels by one vector. (12 and 8 with 32
+// registers; with 16 they are 6 and 4.)
+//
+// measured  tests/benchmarks/README.md, rows backward_weights of direct convolutions; that the
+//           number of parts does not depend on the threads costs 0 to 2 %
 namespace stepgrad::kernels {
 
 /// Offsets and sizes of one weight gradient, worked out once per call.

@@ -5,14 +5,18 @@
 
 #include <cstdint>
 
-// Where the filters of a convolution meet the image, one axis at a time: the rows and the columns need
-// not know of each other.
+// Where the filters of a convolution meet the image, one axis at a time: the rows and the columns
+// need not know of each other. With stride 2, 3 taps and 1 zero before the image:
 //
-//     stride 2, 3 taps, 1 zero before the image      inputs      0 1 2 3 4 5
-//                                                    output 0  r0 1 2 .          its tap 0 meets nothing
-//                                                    output 1      0 1 2
-//     backward, input 1 is seen by output 0 through tap 2, by output 1 through tap 0; input 2 by
-//     output 1 alone, through tap 1
+//     input            0  1  2  3  4  5
+//
+//     output 0      0  1  2                  these are taps; tap 0 of output 0 meets no input
+//     output 1            0  1  2
+//     output 2                  0  1  2
+//
+// Backward is the same read downwards: input 1 is seen by output 0 through tap 2 and by output 1
+// through tap 0, input 2 by output 1 alone, through tap 1. Odd inputs are like the one, even inputs
+// like the other: two phases.
 namespace stepgrad::kernels {
 
 /// Some outputs of one axis that meet the same taps of the filter. Output j of them is number

@@ -43,8 +43,8 @@ struct Task {
     Scalar* sums;  // of this part: [tap][channel], and behind them the bias gradient
 };
 
-// Some neighbouring pixels of one row of grad_output, and the taps of the filter that they meet. All
-// steps are in numbers.
+// Some neighbouring pixels of one row of grad_output, and the taps of the filter that they meet.
+// All steps are in numbers.
 struct Tile {
     const Scalar* image;
     std::int64_t first_input;             // what the first pixel's tap (0, 0) meets, or would
@@ -59,10 +59,10 @@ struct Tile {
     std::int64_t channels;
 };
 
-// sums[tap][c] += sum over the pixels of input[pixel, tap][c] * grads[pixel][c] for kRows x kColumns
-// taps, the first of them at (r, s), and a vector of channels. Where kIsWhole is false only `lanes`
-// of it are real. The loop over pixels stays a loop: unrolled, it would need more addresses than
-// there are registers.
+// sums[tap][c] += sum over the pixels of input[pixel, tap][c] * grads[pixel][c] for kRows x
+// kColumns taps, the first of them at (r, s), and a vector of channels. Where kIsWhole is false
+// only `lanes` of it are real. The loop over pixels stays a loop: unrolled, it would need more
+// addresses than there are registers.
 template <int kRows, int kColumns, bool kSlides, bool kIsWhole>
 inline void add_vector(const Tile& tile, std::int64_t r, std::int64_t s, std::int64_t channel,
                        int lanes) noexcept {

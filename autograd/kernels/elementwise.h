@@ -44,7 +44,7 @@ void pow(const Scalar* x, Scalar exponent, Scalar* y, std::int64_t count) noexce
 /// The sum of all numbers.
 ///
 /// Defined so that only `count` decides the order of the additions: the numbers are cut into
-/// min(64, count / 65536), at least one, groups of equal length (the last one shorter); in each
+/// min(64, count / 32768), at least one, groups of equal length (the last one shorter); in each
 /// group 16 running sums in double take every sixteenth number, are added up in order, and then
 /// the numbers that are left over; the groups are added up in order.
 double sum(const Scalar* x, std::int64_t count) noexcept;

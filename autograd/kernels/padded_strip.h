@@ -25,8 +25,8 @@ struct Strip {
 
 void copy_strip(const Strip& strip, const Scalar* image, Scalar* to) noexcept;
 
-/// Runs of neighbouring taps of a filter, as one segment each: the pixels of one filter row lie next
-/// to each other, so a 3x3 filter on 16 channels is three segments of 48 numbers.
+/// Runs of neighbouring taps of a filter, as one segment each: the pixels of one filter row lie
+/// next to each other, so a 3x3 filter on 16 channels is three segments of 48 numbers.
 ///
 /// All segments have the same length; where the taps do not form such runs (dilation, groups) each
 /// tap is a segment of its own.

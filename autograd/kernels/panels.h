@@ -14,7 +14,8 @@
 //                                              │ row 1: 0-31 ││ 32-39 0 │
 //
 // Measured by one thread on 1x1 filters, 64 to 64 channels, in parts of the triad: 0.55;
-// transposed, where neighbours in a panel's row lie 64 numbers apart, 0.3.
+// transposed, where neighbours in a panel's row lie 64 numbers apart, it was 0.3 number by number,
+// before whole squares were transposed in registers (transpose.h).
 namespace stepgrad::kernels {
 
 constexpr std::int64_t panel_count(std::int64_t columns) {

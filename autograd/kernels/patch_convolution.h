@@ -8,13 +8,31 @@
 
 // Two of a convolution's three passes are one and the same loop. Forward, every output pixel is a
 // patch of the image times the filter. Backward, every pixel of grad_input is a patch of
-// grad_output times the flipped, transposed filter. With a stride the pixels of grad_input fall
-// into stride x stride kinds that meet different taps of the filter: each kind is a phase, a small
-// convolution of its own with stride 1.
+// grad_output times the flipped, transposed filter. With
 //
-//     stride 2, 3x3 filter, which taps a pixel of grad_input meets:      4 2 4 2
-//                                                                        2 1 2 1
-//                                                                        4 2 4 2
+//     i = y * stride - pad + r * dilation,  j = x * stride - pad + s * dilation
+//
+//     output[n,y,x,o]     = bias[o] + sum over r, s, c of input[n,i,j,c] * w[r,s,c,o]
+//     grad_input[n,i,j,c] = sum over r, s, o of grad_output[n,y,x,o] * w[r,s,c,o]
+//
+// With a stride the pixels of grad_input fall into stride x stride kinds that meet different taps
+// of the filter: each kind is a phase, a small convolution of its own with stride 1.
+//
+//     stride 2, 3x3 filter, how many taps a pixel of grad_input meets:      4 2 4 2
+//                                                                           2 1 2 1
+//                                                                           4 2 4 2
+//
+// A task is a strip of rows of one image, which stays in the second-level cache: the image itself,
+// or a copy with zeros around it. Threads have runs of neighbouring strips.
+//
+//                                        panel 0    panel 1        (2 vectors of channels each)
+//     positions 0-11   patch  ──k──►   │ 1st tile │ then the │     down the strip with one panel of
+//     positions 12-23  patch  ──k──►   │ 2nd      │ strip    │     weights, which stays near, then
+//     ...                              │ ...      │ again    │     with the next
+//
+// Inputs with few channels get their gradient otherwise: column_convolution.h.
+//
+// measured  tests/benchmarks/README.md, rows forward and backward_data of direct convolutions
 namespace stepgrad::kernels {
 
 /// One family of output pixels that see the same taps of the filter.
@@ -51,8 +69,8 @@ struct PatchPlan {
     // Strip number s is cut from image rows s * image_rows_step + first_image_row and on.
     std::int64_t first_image_row = 0, image_rows_step = 0, strip_height = 0;
     std::int64_t first_image_column = 0, strip_width = 0;
-    // False where no zeros are needed, or one column of them that the tiles supply: the strip is the
-    // image itself.
+    // False where no zeros are needed, or one column of them that the tiles supply: the strip is
+    // the image itself.
     bool needs_copy = false;
     bool slides = false;  // neighbouring positions share their inputs (sliding_tiles.h)
 

@@ -6,8 +6,8 @@
 namespace stepgrad::kernels {
 namespace {
 
-// Writes a block of accumulators to C; `add` says whether to what is there or over it. Unrolled: were
-// `sums` indexed by a variable, it would live in memory.
+// Writes a block of accumulators to C; `add` says whether to what is there or over it. Unrolled:
+// were `sums` indexed by a variable, it would live in memory.
 template <int kRows, int kVectors>
 inline void store_rows(const Vector (&sums)[kRows][kVectors], Scalar* const (&rows)[kRows],
                        int column_count, bool add) {

@@ -5,17 +5,18 @@
 #include <cstdint>
 #include <utility>
 
-// Rows become columns, a square of kLanes x kLanes numbers at a time: its rows are loaded as vectors,
-// and ever smaller squares within it change places.
+// Rows become columns, a square of kLanes x kLanes numbers at a time: its rows are loaded as
+// vectors, and ever smaller squares within it change places.
 //
-//     a b│c d       a b e f       a e i m
-//     e f│g h  ──►  i j m n  ──►  b f j n      (4 lanes: squares of 2 x 2, then of 1 x 1)
-//     ───┼───       c d g h       c g k o
-//     i j│k l       k l o p       d h l p
-//     m n│o p
+//     a b│c d       a b│i j       a e i m
+//     e f│g h       e f│m n       b f j n
+//     ───┼───  ──►  ───┼───  ──►  c g k o      (4 lanes: squares of 2 x 2, then of 1 x 1)
+//     i j│k l       c d│k l       d h l p
+//     m n│o p       g h│o p
 namespace stepgrad::kernels {
 
-/// Of two rows that are kStep apart: what row i keeps and takes from the other's left, and so on.
+/// Of two rows that are kStep apart, the upper one's right squares and the lower one's left ones
+/// change places.
 template <int kStep, int... kLane>
 inline void swap_squares(Vector& upper, Vector& lower, std::integer_sequence<int, kLane...>) {
     const Vector first = __builtin_shufflevector(

@@ -47,6 +47,10 @@ inline Vector broadcast(Scalar number) {
     return number - Vector{};
 }
 
+// Channels seldom fill the last vector. Masks leave out the lanes that are not real: nothing behind
+// an array is read or written, and no vector goes through memory to be taken apart. Without AVX2
+// they are loops over lanes.
+
 /// Which lanes the first `count` are, as the machine wants to know it; 0 < count <= kLanes.
 #if defined(__AVX512F__) && defined(STEPGRAD_SCALAR_DOUBLE)
 inline __mmask8 first_lanes(int count) {

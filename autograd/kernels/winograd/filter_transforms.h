@@ -8,8 +8,16 @@
 
 #include <cstdint>
 
-// The transforms of filters. Each computes a range of its results, so that threads can share the work
-// or each do all of it.
+// The transforms of filters, kLanes output channels at a time. Each computes a range of its
+// results, so that threads can share the work or each do all of it.
+//
+//     weight[r, s]     outputs                          position i, j of a panel
+//     input 0        │ ▓▓▓▓ .... │                      │ ▓▓▓▓ .... │
+//     input 1        │ .... .... │                      │ .... .... │
+//
+//     9 vectors ▓▓▓▓, one for each tap  ── G g G^T ──►  16 or 36, one for each position
+//
+// Gradients go back: 16 or 36 vectors of sums become 9 of a part's gradient.
 namespace stepgrad::kernels {
 
 /// Numbers that the transformed filters of a convolution from `inputs` to `outputs` channels take:
@@ -34,9 +42,9 @@ void flip_filters(const Scalar* weight, std::int64_t inputs, std::int64_t output
 
 /// grad_weight = G^T u G for some of the output channels.
 ///
-/// sums         u: [position][input][range.count]; position_step(inputs, range.count) numbers from a
-///              position to the next
-/// grad_weight  [3, 3, inputs, range.all]
+/// sums         u: [position][input][range.count]; position_step(inputs, range.count) numbers from
+///              a position to the next
+/// grad_weight  [3, 3, inputs, range.all], overwritten
 void transform_filter_gradients(int tile_outputs, const Scalar* sums, std::int64_t inputs,
                                 const ChannelRange& range, Scalar* grad_weight) noexcept;
 

@@ -6,8 +6,8 @@
 #include <cstdint>
 
 // How an image is cut for Winograd's algorithm: the output into tiles of m x m pixels, the image
-// into squares of (m + 2) x (m + 2) that overlap by two pixels. Rows of tiles are counted through the
-// whole batch, so that small images fill a block together.
+// into squares of (m + 2) x (m + 2) that overlap by two pixels. Rows of tiles are counted through
+// the whole batch, so that small images fill a block together.
 //
 //     m = 4:   0123 4567 89..    output, three tiles; the last one hangs over
 //              ------            the six inputs of tile 0

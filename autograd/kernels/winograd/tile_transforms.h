@@ -3,14 +3,17 @@
 #include "autograd/kernels/winograd/tile_grid.h"
 #include "autograd/scalar.h"
 
-// The transforms of pixels, cut in two so that the large intermediate results never leave the
-// first-level cache. A block of tiles passes through in m + 2 rounds, one for each row i of the
+// The transforms of pixels, cut in two so that of the large intermediate results only a row is
+// there at a time. A block of tiles passes through in m + 2 rounds, one for each row i of the
 // transformed tiles:
 //
 //     images ─ down the columns ─► strips[tile row][i][x][channel]           once for all i
 //     strips ─ along row i ──────► transformed[j][tile][channel]             then, for one i,
 //     products[j][tile][channel] ─ along row i ─► strips[tile row][i][x][channel]     and back
 //     strips ─ down the columns ─► images                                    once for all i
+//
+// With m = 4, 16 tiles and 64 channels a row is 24 KB and stays in the first-level cache. A row of
+// the 64 tiles of a weight gradient does not.
 //
 // Channels fill the vectors; their number must be a multiple of kLanes. `position_step` numbers lie
 // between one j and the next.

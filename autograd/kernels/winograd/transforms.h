@@ -9,8 +9,8 @@
 //
 // The filter and the inputs are polynomials, their product is the convolution, and a polynomial is
 // known by its values at enough points: G and B^T evaluate (and divide by what Lagrange's formula
-// asks for), A^T puts the outputs together again. The points are 0, +-1 and infinity for m = 2;
-// 0, +-5/8, +-3/2 and infinity for m = 4. Sums and differences of pairs serve both points of a pair.
+// asks for), A^T puts the outputs together again. The points are 0, +-1 and infinity for m = 2; 0,
+// +-5/8, +-3/2 and infinity for m = 4. Sums and differences of pairs serve both points of a pair.
 //
 // In two dimensions a transform goes down the columns and then along the rows: (m + 2)^2 products
 // for m^2 outputs, 16 instead of 36 and 36 instead of 144.

@@ -9,9 +9,20 @@
 // Convolutions with 3x3 filters by Winograd's algorithm: fewer products for the same result, at the
 // price of sums, of memory traffic and of some digits. README.md in this folder explains it.
 //
-//     inputs ──B^T──► [position][tile][input channel] ─┐
-//                                                      ├─► 16 or 36 small matrix products ──A^T──► outputs
-//     filters ──G───► [position][input][output channel]┘
+//     inputs ──B^T──► [position][tile][input channel] ──┐
+//                                                       ├─► 16 or 36 small matrix products
+//     filters ──G───► [position][input][output channel]─┘                │
+//                                                            outputs ◄──A^T
+//
+// Threads have runs of neighbouring blocks of tiles: the images of other layers, too. Weight
+// gradients, block by block within each part of the batch:
+//
+//     inputs ───────B^T──► [position][tile][input channel] ──┐
+//                                                            ├─► sums [position][input][output]
+//     grad_outputs ──A───► [position][tile][output channel] ─┘                │
+//                                                     part of grad_weight ◄──G^T
+//
+// measured  tests/benchmarks/README.md, rows C.conv2 to C.conv6
 namespace stepgrad::kernels {
 
 /// Whether it can compute all three passes of a convolution: 3x3 filters, stride 1, dilation 1, one
@@ -25,8 +36,8 @@ struct WinogradPlan {
     bool is_parallel = false;    // whether waking the other threads is worth it
     bool flips_filters = false;  // backward: grad_input from grad_output
 
-    // The workspace, in this order: what all threads share, then what each has for itself. Transformed
-    // filters belong to the former only where they are large.
+    // The workspace, in this order: what all threads share, then what each has for itself.
+    // Transformed filters belong to the former only where they are large (parallel.h).
     bool shares_filters = false;
     std::int64_t zeros_size = 0, filters_size = 0, flipped_size = 0;
     std::int64_t input_strips_size = 0, inputs_size = 0, products_size = 0,

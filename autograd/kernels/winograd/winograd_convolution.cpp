@@ -43,8 +43,8 @@ WinogradPlan finished_plan(WinogradPlan plan, std::int64_t batch, int thread_cou
     return plan;
 }
 
-// products[j][tile][n] = sum over k of inputs[j][tile][k] * filters[j][k][n], for one panel of n and
-// the positions j of one row of the tiles.
+// products[j][tile][n] = sum over k of inputs[j][tile][k] * filters[j][k][n], for one panel of n
+// and the positions j of one row of the tiles.
 void multiply_row(const TileGrid& grid, std::int64_t tile_count, int vectors, const Scalar* inputs,
                   const Scalar* filters, Scalar* products) noexcept {
     const std::int64_t depth = grid.channels;

@@ -12,9 +12,9 @@
 namespace stepgrad::kernels {
 namespace {
 
-// Tiles of a block. Every number of the sums is read and written once for each block: with 18 tiles,
-// whose transforms would have fitted the second-level cache, 128 to 128 channels took half as long
-// again (Zen 5, AVX-512).
+// Tiles of a block. Every number of the sums is read and written once for each block: with 18
+// tiles, whose transforms would have fitted the second-level cache, 128 to 128 channels took half
+// as long again (Zen 5, AVX-512).
 constexpr std::int64_t kTilesPerBlock = 64;
 
 constexpr std::int64_t kWeightsOfParts = 1024 * 1024;  // all parts together
