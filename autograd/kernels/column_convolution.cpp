@@ -128,7 +128,7 @@ void run_column_plan(const ColumnPlan& plan, const Scalar* grad_output, const Sc
         pack_panels_in_parallel_region(panel_source(plan, weight), panels);
         Scalar* const columns =
             panels + plan.panels_size + omp_get_thread_num() * plan.columns_size;
-#pragma omp for schedule(static)
+#pragma omp for schedule(static) nowait
         for (std::int64_t n = 0; n < sizes.batch; ++n) {
             multiply(plan, grad_output + n * grads_size, panels, columns);
             collect(plan, columns, grad_input + n * image_size);

@@ -105,7 +105,7 @@ void gemm(const GemmSizes& sizes, const Scalar* a, const Scalar* b, const Scalar
     const std::int64_t work = sizes.rows * sizes.columns * sizes.depth;
     in_parallel(work > kWorthParallel, [&] {
         pack_panels_in_parallel_region(source, panels);
-#pragma omp for schedule(static) collapse(2)
+#pragma omp for schedule(static) collapse(2) nowait
         for (std::int64_t j = 0; j < panel_total; ++j) {
             for (std::int64_t t = 0; t < tile_count; ++t) {
                 block(sizes, a, panels, bias_or_null, c, j, t, tile_count);

@@ -214,7 +214,7 @@ void run_patch_plan(const PatchPlan& plan, const Scalar* image, const Scalar* we
         Scalar* const strip_memory = threads + omp_get_thread_num() * plan.thread_size;
         Scalar* const panels = plan.shares_panels ? shared_panels : strip_memory + plan.strip_size;
         pack_filters(plan, weight, panels);
-#pragma omp for schedule(static) collapse(2)
+#pragma omp for schedule(static) collapse(2) nowait
         for (std::int64_t n = 0; n < plan.batch; ++n) {
             for (std::int64_t strip = 0; strip < plan.strips_per_image; ++strip) {
                 run_strip(plan, image, panels, bias_or_null, output, strip_memory, n, strip);

@@ -176,7 +176,7 @@ void run_winograd_plan(const WinogradPlan& plan, const Scalar* image, const Scal
         prepare_filters(plan, weight, filters);
         const Operands operands{image, filters, bias != nullptr ? bias : zeros, zeros};
         Scalar* const scratch = plan.shares_filters ? own : own + filters_size;
-#pragma omp for schedule(static)
+#pragma omp for schedule(static) nowait
         for (std::int64_t i = 0; i < grid.block_count(); ++i) {
             run_block(plan, grid.block(i, 0, grid.row_count), operands, output, scratch);
         }
