@@ -37,13 +37,9 @@ std::size_t rounded_up(std::size_t bytes) {
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 constexpr std::size_t kLargeBlock = kHugePage / 2;
 
-// Shapes that never come again, as those of images of any size, must not fill the memory: before it
-// asks for more, the pool keeps at most so many times what tensors held at once (the peak), and 64 MB
-// in any case. A step on few images holds little at once, but asks for workspaces of many sizes: with
-// one image those of net C in tests/benchmarks come to four times the peak. All of them come again
-// in the next step.
-constexpr std::int64_t kMostPooled = 4;
-constexpr std::int64_t kAlwaysPooled = std::int64_t{64} << 20;
+// Shapes that never come again, as those of images of any size, must not fill the memory: the pool
+// keeps at most so many times what tensors held at once (the peak) before it asks for more.
+constexpr std::int64_t kMostPooled = 2;
 
 void* system_block(std::size_t size) {
     if (size < kLargeBlock || kAddressSanitizer) {  // the sanitizer must see where the block ends
@@ -115,7 +111,7 @@ void* MemoryPool::take(std::size_t size) {
 // What the pool keeps for other sizes is given back first where it has become too much, and where the
 // system has no more. Steps of always the same shapes come to neither: they ask the system no more.
 void* MemoryPool::allocate_from_system(std::size_t size) {
-    if (statistics_.pooled_bytes > std::max(kAlwaysPooled, kMostPooled * statistics_.peak_bytes)) {
+    if (statistics_.pooled_bytes > kMostPooled * statistics_.peak_bytes) {
         free_pooled_blocks();
     }
     void* block = system_block(size);

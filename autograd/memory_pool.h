@@ -23,8 +23,8 @@ struct MemoryStatistics {
 /// taking it anew costs page faults: measured at a factor of 1.8 to 3.4 on small networks. After
 /// the first step nearly every request here is a pop from a list.
 ///
-/// What it keeps for shapes that do not come again is bounded: where it comes to more than 64 MB and
-/// to more than four times the peak, all of it goes back to the system before more is asked for.
+/// What it keeps for shapes that do not come again is bounded: where it comes to more than twice the
+/// peak, all of it goes back to the system before more is asked for.
 ///
 /// Owns the blocks in its lists. Threads may share it. In a build with the address sanitizer every
 /// request goes to the system, so that the sanitizer sees each block's true life. In a debug build

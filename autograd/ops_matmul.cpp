@@ -1,6 +1,7 @@
 #include "autograd/kernels/gemm.h"
 #include "autograd/operation.h"
 #include "autograd/ops.h"
+#include "autograd/workspace.h"
 
 #include <memory>
 #include <string>
@@ -16,7 +17,7 @@ Tensor product(const Tensor& a, const Tensor& b, bool transpose_a, bool transpos
                                    .transpose_a = transpose_a,
                                    .transpose_b = transpose_b};
     Tensor c = Tensor::empty({sizes.rows, sizes.columns});
-    Tensor workspace = Tensor::empty({kernels::gemm_workspace_size(sizes)});
+    Tensor workspace = workspace_for(kernels::gemm_workspace_size(sizes));
     kernels::gemm(sizes, a.data(), b.data(), nullptr, c.mutable_data(), workspace.mutable_data());
     return c;
 }

@@ -3,6 +3,7 @@
 #include "autograd/kernels/batch_norm.h"
 #include "autograd/operation.h"
 #include "autograd/saved_tensor.h"
+#include "autograd/workspace.h"
 #include "layers/batch_norm2d_parts.h"
 
 #include <memory>
@@ -25,7 +26,7 @@ Tensor normalised(const Tensor& x, const Tensor& mean, const Tensor& inverse, co
 BatchNormGradientSums gradient_sums(const Tensor& x, const Tensor& grad_output,
                                     const Tensor& mean) {
     const kernels::BatchNormSizes sizes = batch_norm_sizes(x.shape());
-    Tensor workspace = Tensor::empty({kernels::batch_norm_workspace_numel(sizes)});
+    Tensor workspace = workspace_for(kernels::batch_norm_workspace_numel(sizes));
     BatchNormGradientSums sums{Tensor::empty(mean.shape()), Tensor::empty(mean.shape())};
     kernels::batch_norm_gradient_sums(x.data(), grad_output.data(), mean.data(),
                                       workspace.mutable_data(), sums.dy.mutable_data(),

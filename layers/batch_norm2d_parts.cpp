@@ -1,5 +1,7 @@
 #include "layers/batch_norm2d_parts.h"
 
+#include "autograd/workspace.h"
+
 #include <cmath>
 #include <string>
 
@@ -50,7 +52,7 @@ BatchStatistics batch_statistics(const Operation& operation, const Variable& inp
             ". Use a larger batch, or eval() or freeze() to normalise with the "
             "moving statistics");
     }
-    Tensor workspace = Tensor::empty({kernels::batch_norm_workspace_numel(sizes)});
+    Tensor workspace = workspace_for(kernels::batch_norm_workspace_numel(sizes));
     kernels::batch_statistics(input.value().data(), workspace.mutable_data(),
                               result.mean.mutable_data(), result.variance.mutable_data(), sizes);
     return result;

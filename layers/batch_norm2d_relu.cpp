@@ -3,6 +3,7 @@
 #include "autograd/kernels/batch_norm.h"
 #include "autograd/operation.h"
 #include "autograd/saved_tensor.h"
+#include "autograd/workspace.h"
 #include "layers/batch_norm2d_parts.h"
 #include "layers/relu.h"
 
@@ -33,7 +34,7 @@ Tensor rectified(const Tensor& x, const SavedNormalisation& z) {
 BatchNormGradientSums gradient_sums(const Tensor& x, const Tensor& grad_output,
                                     const SavedNormalisation& z) {
     const kernels::BatchNormSizes sizes = batch_norm_sizes(x.shape());
-    Tensor workspace = Tensor::empty({kernels::batch_norm_workspace_numel(sizes)});
+    Tensor workspace = workspace_for(kernels::batch_norm_workspace_numel(sizes));
     BatchNormGradientSums sums{Tensor::empty(z.mean.shape()), Tensor::empty(z.mean.shape())};
     kernels::batch_norm_relu_gradient_sums(x.data(), grad_output.data(), z.pointers(),
                                            workspace.mutable_data(), sums.dy.mutable_data(),

@@ -6,6 +6,7 @@
 #include "autograd/kernels/patch_convolution.h"
 #include "autograd/kernels/threads.h"
 #include "autograd/kernels/winograd/winograd.h"
+#include "autograd/workspace.h"
 
 namespace stepgrad {
 namespace {
@@ -29,12 +30,12 @@ Tensor conv2d_output(const kernels::Conv2dSizes& sizes, int winograd_outputs, co
     if (winograd_outputs > 0) {
         const kernels::WinogradPlan plan =
             kernels::plan_winograd_forward(sizes, winograd_outputs, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
+        Tensor workspace = workspace_for(plan.workspace_size);
         kernels::run_winograd_plan(plan, input.data(), weight.data(), bias.data(),
                                    output.mutable_data(), workspace.mutable_data());
     } else {
         const kernels::PatchPlan plan = kernels::plan_conv2d_forward(sizes, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
+        Tensor workspace = workspace_for(plan.workspace_size);
         kernels::run_patch_plan(plan, input.data(), weight.data(), bias.data(),
                                 output.mutable_data(), workspace.mutable_data());
     }
@@ -48,17 +49,17 @@ Tensor conv2d_grad_input(const kernels::Conv2dSizes& sizes, int winograd_outputs
     if (winograd_outputs > 0) {
         const kernels::WinogradPlan plan =
             kernels::plan_winograd_backward_input(sizes, winograd_outputs, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
+        Tensor workspace = workspace_for(plan.workspace_size);
         kernels::run_winograd_plan(plan, grad_output.data(), weight.data(), nullptr,
                                    grad_input.mutable_data(), workspace.mutable_data());
     } else if (kernels::has_few_channels(sizes)) {
         const kernels::ColumnPlan plan = kernels::plan_conv2d_columns(sizes, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
+        Tensor workspace = workspace_for(plan.workspace_size);
         kernels::run_column_plan(plan, grad_output.data(), weight.data(), grad_input.mutable_data(),
                                  workspace.mutable_data());
     } else {
         const kernels::PatchPlan plan = kernels::plan_conv2d_backward_input(sizes, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
+        Tensor workspace = workspace_for(plan.workspace_size);
         kernels::run_patch_plan(plan, grad_output.data(), weight.data(), nullptr,
                                 grad_input.mutable_data(), workspace.mutable_data());
     }
@@ -74,14 +75,14 @@ Conv2dGradients conv2d_grad_weight(const kernels::Conv2dSizes& sizes, int winogr
     if (winograd_outputs > 0) {
         const kernels::WinogradGradPlan plan =
             kernels::plan_winograd_backward_weight(sizes, winograd_outputs, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
+        Tensor workspace = workspace_for(plan.workspace_size);
         kernels::winograd_backward_weight(plan, input.data(), grad_output.data(),
                                           grads.weight.mutable_data(), workspace.mutable_data());
         grads.bias = wants_bias ? sum_over_pixels(grad_output, sizes) : Tensor();
     } else {
         const kernels::WeightGradPlan plan =
             kernels::plan_conv2d_backward_weight(sizes, thread_count());
-        Tensor workspace = Tensor::empty({plan.workspace_size});
+        Tensor workspace = workspace_for(plan.workspace_size);
         grads.bias = wants_bias ? Tensor::empty({sizes.out_channels}) : Tensor();
         kernels::conv2d_backward_weight(plan, input.data(), grad_output.data(),
                                         grads.weight.mutable_data(), grads.bias.mutable_data(),

@@ -2,6 +2,7 @@
 
 #include "autograd/kernels/depthwise_conv2d.h"
 #include "autograd/operation.h"
+#include "autograd/workspace.h"
 #include "layers/conv2d_geometry.h"
 
 #include <memory>
@@ -33,7 +34,7 @@ struct DepthwiseConv2dBackward final : Node {
             grad_weight = Tensor::empty(weight_shape);
             grad_bias = wants(2) ? Tensor::empty({sizes.out_channels}) : Tensor();
             Tensor workspace =
-                Tensor::empty({kernels::depthwise_backward_weight_workspace_size(sizes)});
+                workspace_for(kernels::depthwise_backward_weight_workspace_size(sizes));
             kernels::depthwise_conv2d_backward_weight(
                 sizes, input.get().data(), grad_output.data(), grad_weight.mutable_data(),
                 grad_bias.mutable_data(), workspace.mutable_data());

@@ -3,6 +3,7 @@
 #include "autograd/kernels/elementwise.h"
 #include "autograd/kernels/gemm.h"
 #include "autograd/operation.h"
+#include "autograd/workspace.h"
 #include "layers/init.h"
 
 #include <memory>
@@ -14,7 +15,7 @@ namespace {
 // C = op(a) op(b) + bias, with workspace from the memory pool.
 void multiply(const kernels::GemmSizes& sizes, const Tensor& a, const Tensor& b, const Tensor& bias,
               Tensor& c) {
-    Tensor workspace = Tensor::empty({kernels::gemm_workspace_size(sizes)});
+    Tensor workspace = workspace_for(kernels::gemm_workspace_size(sizes));
     kernels::gemm(sizes, a.data(), b.data(), bias.data(), c.mutable_data(),
                   workspace.mutable_data());
 }

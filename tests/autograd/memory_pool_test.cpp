@@ -172,8 +172,10 @@ BOOST_AUTO_TEST_CASE(shapes_that_never_come_again_do_not_fill_the_memory,
         const Tensor one_alone = Tensor::empty({kNumel + 16 * i});
         bytes_of_all += one_alone.numel() * std::int64_t{sizeof(Scalar)};
     }
-    // One at a time was live, so that the bound is the 64 MB which are kept in any case.
-    BOOST_TEST(memory_statistics().pooled_bytes < bytes_of_all / 4);
+    // One at a time was live: what is kept are two of them, and the one that came after.
+    const MemoryStatistics after = memory_statistics();
+    BOOST_TEST(after.pooled_bytes <= 4 * after.peak_bytes);
+    BOOST_TEST(after.pooled_bytes < bytes_of_all / 8);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
