@@ -24,7 +24,7 @@
 // Where pixels slide, a tile is all three taps of 8 input channels by one vector. (12 and 8 with 32
 // registers; with 16 they are 6 and 4.)
 //
-// measured  tests/benchmarks/README.md, rows backward_weights of direct convolutions; that the
+// measured  tests/benchmarks/measured.txt, rows backward_weights of direct convolutions; that the
 //           number of parts does not depend on the threads costs 0 to 2 %
 namespace stepgrad::kernels {
 

@@ -38,7 +38,7 @@
 //
 // Threads share rows of pixels, counted through the batch.
 //
-// measured  tests/benchmarks/README.md, rows MobileNet*.depthwise*
+// measured  tests/benchmarks/measured.txt, rows MobileNet*.depthwise*
 namespace stepgrad::kernels {
 
 /// Every number of output is written.

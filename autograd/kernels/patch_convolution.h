@@ -32,7 +32,7 @@
 //
 // Inputs with few channels get their gradient otherwise: column_convolution.h.
 //
-// measured  tests/benchmarks/README.md, rows forward and backward_data of direct convolutions
+// measured  tests/benchmarks/measured.txt, rows forward and backward_data of direct convolutions
 namespace stepgrad::kernels {
 
 /// One family of output pixels that see the same taps of the filter.

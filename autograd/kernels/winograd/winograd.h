@@ -22,7 +22,7 @@
 //     grad_outputs ──A───► [position][tile][output channel] ─┘                │
 //                                                     part of grad_weight ◄──G^T
 //
-// measured  tests/benchmarks/README.md, rows C.conv2 to C.conv6
+// measured  tests/benchmarks/measured.txt, rows C.conv2 to C.conv6
 namespace stepgrad::kernels {
 
 /// Whether it can compute all three passes of a convolution: 3x3 filters, stride 1, dilation 1, one
