@@ -1,6 +1,7 @@
 #include "autograd/kernels/batch_parts.h"
 #include "autograd/kernels/convolution_axis.h"
 #include "autograd/kernels/depthwise_conv2d.h"
+#include "autograd/kernels/depthwise_gradient_tile.h"
 #include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/vector.h"
 
@@ -12,7 +13,13 @@ namespace {
 constexpr std::int64_t kMostParts = 8;
 
 constexpr std::int64_t kPixelsOfTile = 64;
-constexpr std::int64_t kTapsAtOnce = 3;  // in either direction: nine sums, none waits for itself
+
+// Many channels keep neighbouring pixels so far apart (2 KB at 512) that they fall into the same few
+// sets of the nearest cache and drive each other out before the next row meets them. Then a strip of
+// four vectors of channels is copied to where it lies together, as many rows as that cache holds.
+constexpr std::int64_t kFewestChannelsToCopy = 256;
+constexpr std::int64_t kStripChannels = 4 * kLanes;
+constexpr std::int64_t kStripSize = 40 * 1024 / std::int64_t{sizeof(Scalar)};  // in numbers
 
 std::int64_t part_count(const Conv2dSizes& sizes) noexcept {
     return std::clamp<std::int64_t>(sizes.batch * sizes.out_height, 1, kMostParts);
@@ -29,12 +36,30 @@ struct Geometry {
           rows(forward_phase(rows_of(sizes))),
           columns(forward_phase(columns_of(sizes))),
           slides(sizes.stride_width == 1 && sizes.dilation_width == 1),
-          inner(slides ? IndexRange{0, sizes.out_width} : columns.inner_outputs()) {}
+          inner(slides ? IndexRange{0, sizes.out_width} : columns.inner_outputs()),
+          rows_of_strip(slides && sizes.out_channels >= kFewestChannelsToCopy
+                            ? kStripSize / (kStripChannels * sizes.in_width)
+                            : 0) {}
+
+    // The rows that one row of grad_output meets, from the first tap's to the last one's.
+    std::int64_t rows_met() const { return (sizes.kernel_height - 1) * sizes.dilation_height + 1; }
+
+    // Worth it if a row that is copied is used by most rows of taps.
+    bool copies_strips() const { return rows_of_strip >= 2 * rows_met(); }
 
     Conv2dSizes sizes;
     AxisPhase rows, columns;
     bool slides;       // neighbouring pixels share columns of the input
     IndexRange inner;  // pixels of a row that all taps are added for
+    std::int64_t rows_of_strip;
+};
+
+// The pixels to read: of an image, or some of its channels and rows, copied.
+struct Input {
+    const Scalar* pixels;
+    std::int64_t first_row;   // of the image; what pixels begin with
+    std::int64_t pixel_step;  // numbers from one pixel to the next
+    IndexRange channels;
 };
 
 // What one task works on: some rows of grad_output, counted through the batch.
@@ -43,170 +68,121 @@ struct Task {
     Scalar* sums;  // of this part: [tap][channel], and behind them the bias gradient
 };
 
-// Some neighbouring pixels of one row of grad_output, and the taps of the filter that they meet.
-// All steps are in numbers.
-struct Tile {
-    const Scalar* image;
-    std::int64_t first_input;             // what the first pixel's tap (0, 0) meets, or would
-    std::int64_t first_column, in_width;  // the same as a column of the image
-    std::int64_t input_pixel_step, input_row_step, input_column_step;
-    const Scalar* grads;
-    std::int64_t pixel_count;
-    bool slides;               // neighbouring pixels share columns; zeros where they reach outside
-    IndexRange rows, columns;  // of taps
-    Scalar* sums;              // of tap (0, 0)
-    std::int64_t sums_row_step;
-    std::int64_t channels;
-};
-
-// sums[tap][c] += sum over the pixels of input[pixel, tap][c] * grads[pixel][c] for kRows x
-// kColumns taps, the first of them at (r, s), and a vector of channels. Where kIsWhole is false
-// only `lanes` of it are real. The loop over pixels stays a loop: unrolled, it would need more
-// addresses than there are registers.
-template <int kRows, int kColumns, bool kSlides, bool kIsWhole>
-inline void add_vector(const Tile& tile, std::int64_t r, std::int64_t s, std::int64_t channel,
-                       int lanes) noexcept {
-    const auto load_lanes = [lanes](const Scalar* numbers) {
-        return kIsWhole ? load(numbers) : load_first(numbers, lanes);
-    };
-    Vector sums[kRows][kColumns] = {};
-    std::int64_t input =
-        tile.first_input + r * tile.input_row_step + s * tile.input_column_step + channel;
-    const Scalar* grads = tile.grads + channel;
-    // What the taps meet. Where neighbouring taps meet neighbouring pixels, the next output pixel
-    // meets all of it again but for one column.
-    Vector window[kRows][kColumns] = {};
-    std::int64_t image_column = tile.first_column + s;
-    const auto load_column = [&](int j, std::int64_t column) {
-        const bool is_inside =
-            !kSlides || (image_column + column >= 0 && image_column + column < tile.in_width);
-#pragma GCC unroll 3
-        for (int i = 0; i < kRows; ++i) {
-            const std::int64_t at =
-                input + i * tile.input_row_step + column * tile.input_column_step;
-            window[i][j] = is_inside ? load_lanes(tile.image + at) : Vector{};
-        }
-    };
-#pragma GCC unroll 3
-    for (int j = 1; j < kColumns; ++j) {
-        if (kSlides) {
-            load_column(j, j - 1);
-        }
-    }
-    for (std::int64_t p = 0; p < tile.pixel_count; ++p) {
-        const Vector grad = load_lanes(grads);
-#pragma GCC unroll 3
-        for (int j = 0; j < kColumns; ++j) {
-            if (kSlides && j + 1 < kColumns) {
-#pragma GCC unroll 3
-                for (int i = 0; i < kRows; ++i) {
-                    window[i][j] = window[i][j + 1];
-                }
-            } else {
-                load_column(j, j);
-            }
-        }
-#pragma GCC unroll 3
-        for (int i = 0; i < kRows; ++i) {
-#pragma GCC unroll 3
-            for (int j = 0; j < kColumns; ++j) {
-                sums[i][j] = fused_multiply_add(window[i][j], grad, sums[i][j]);
-            }
-        }
-        input += tile.input_pixel_step;
-        ++image_column;
-        grads += tile.channels;
-    }
-#pragma GCC unroll 3
-    for (int i = 0; i < kRows; ++i) {
-#pragma GCC unroll 3
-        for (int j = 0; j < kColumns; ++j) {
-            Scalar* const to =
-                tile.sums + (r + i) * tile.sums_row_step + (s + j) * tile.channels + channel;
-            const Vector sum = load_lanes(to) + sums[i][j];
-            kIsWhole ? store(to, sum) : store_first(to, sum, lanes);
-        }
-    }
-}
-
-template <int kRows, int kColumns, bool kSlides>
-void add_channels(const Tile& tile, std::int64_t r, std::int64_t s) noexcept {
-    std::int64_t c = 0;
-    for (; c + kLanes <= tile.channels; c += kLanes) {
-        add_vector<kRows, kColumns, kSlides, true>(tile, r, s, c, kLanes);
-    }
-    if (c < tile.channels) {
-        add_vector<kRows, kColumns, kSlides, false>(tile, r, s, c,
-                                                    static_cast<int>(tile.channels - c));
-    }
-}
-
-using AddChannels = void (*)(const Tile&, std::int64_t, std::int64_t) noexcept;
-
-// By rows and columns of taps, 1 to kTapsAtOnce of each.
-template <bool kSlides>
-constexpr AddChannels kAddChannels[kTapsAtOnce][kTapsAtOnce] = {
-    {add_channels<1, 1, kSlides>, add_channels<1, 2, kSlides>, add_channels<1, 3, kSlides>},
-    {add_channels<2, 1, kSlides>, add_channels<2, 2, kSlides>, add_channels<2, 3, kSlides>},
-    {add_channels<3, 1, kSlides>, add_channels<3, 2, kSlides>, add_channels<3, 3, kSlides>}};
-
-void add_tile(const Tile& tile) noexcept {
-    for (std::int64_t r = tile.rows.first; r < tile.rows.end; r += kTapsAtOnce) {
-        const std::int64_t rows = std::min(kTapsAtOnce, tile.rows.end - r);
-        for (std::int64_t s = tile.columns.first; s < tile.columns.end; s += kTapsAtOnce) {
-            const std::int64_t columns = std::min(kTapsAtOnce, tile.columns.end - s);
-            (tile.slides ? kAddChannels<true> : kAddChannels<false>)[rows - 1][columns - 1](tile, r,
-                                                                                            s);
-        }
-    }
-}
-
-// One row of grad_output, and the image that it belongs to.
+// One row of grad_output.
 struct Row {
-    const Scalar* image;
     const Scalar* grads;
     std::int64_t y;  // in its image
 };
 
 // Pixels [x, x + count) of a row.
-void add_pixels(const Geometry& geometry, const Row& row, std::int64_t x, std::int64_t count,
-                IndexRange column_taps, Scalar* sums) noexcept {
+void add_pixels(const Geometry& geometry, const Input& input, const Row& row, std::int64_t x,
+                std::int64_t count, IndexRange column_taps, Scalar* sums) noexcept {
     const Conv2dSizes& sizes = geometry.sizes;
     const std::int64_t channels = sizes.out_channels;
-    const std::int64_t input =
-        geometry.rows.first_input(row.y) * sizes.in_width + geometry.columns.first_input(x);
-    const Tile tile{.image = row.image,
-                    .first_input = input * channels,
-                    .first_column = geometry.columns.first_input(x),
-                    .in_width = sizes.in_width,
-                    .input_pixel_step = sizes.stride_width * channels,
-                    .input_row_step = sizes.dilation_height * sizes.in_width * channels,
-                    .input_column_step = sizes.dilation_width * channels,
-                    .grads = row.grads + x * channels,
-                    .pixel_count = count,
-                    .slides = geometry.slides,
-                    .rows = geometry.rows.taps_inside(row.y),
-                    .columns = column_taps,
-                    .sums = sums,
-                    .sums_row_step = sizes.kernel_width * channels,
-                    .channels = channels};
-    add_tile(tile);
+    const std::int64_t first_pixel =
+        (geometry.rows.first_input(row.y) - input.first_row) * sizes.in_width +
+        geometry.columns.first_input(x);
+    const std::int64_t step = input.pixel_step;
+    const DepthwiseGradientTile tile{
+        .image = input.pixels,
+        .first_input = first_pixel * step,
+        .first_column = geometry.columns.first_input(x),
+        .in_width = sizes.in_width,
+        .input_pixel_step = sizes.stride_width * step,
+        .input_row_step = sizes.dilation_height * sizes.in_width * step,
+        .input_column_step = sizes.dilation_width * step,
+        .grads = row.grads + x * channels + input.channels.first,
+        .grads_pixel_step = channels,
+        .pixel_count = count,
+        .slides = geometry.slides,
+        .rows = geometry.rows.taps_inside(row.y),
+        .columns = column_taps,
+        .sums = sums + input.channels.first,
+        .sums_row_step = sizes.kernel_width * channels,
+        .sums_column_step = channels,
+        .channels = input.channels.end - input.channels.first};
+    add_weight_gradient_of_tile(tile);
 }
 
-void add_row(const Geometry& geometry, const Row& row, Scalar* sums) noexcept {
+void add_row(const Geometry& geometry, const Input& input, const Row& row, Scalar* sums) noexcept {
     const IndexRange inner = geometry.inner;
     const auto add_single = [&](std::int64_t x) {
-        add_pixels(geometry, row, x, 1, geometry.columns.taps_inside(x), sums);
+        add_pixels(geometry, input, row, x, 1, geometry.columns.taps_inside(x), sums);
     };
     for (std::int64_t x = 0; x < inner.first; ++x) {
         add_single(x);
     }
     for (std::int64_t x = inner.first; x < inner.end; x += kPixelsOfTile) {
-        add_pixels(geometry, row, x, std::min(kPixelsOfTile, inner.end - x),
+        add_pixels(geometry, input, row, x, std::min(kPixelsOfTile, inner.end - x),
                    {0, geometry.columns.tap_count}, sums);
     }
     for (std::int64_t x = inner.end; x < geometry.sizes.out_width; ++x) {
         add_single(x);
+    }
+}
+
+// strip[pixel][c] = pixels[pixel][channels.first + c]
+void copy_strip(const Scalar* pixels, std::int64_t pixel_count, std::int64_t pixel_step,
+                IndexRange channels, Scalar* strip) noexcept {
+    const Scalar* from = pixels + channels.first;
+    if (channels.end - channels.first < kStripChannels) {
+        for (std::int64_t p = 0; p < pixel_count; ++p) {
+            std::copy_n(from + p * pixel_step, channels.end - channels.first,
+                        strip + p * kStripChannels);
+        }
+        return;
+    }
+    for (std::int64_t p = 0; p < pixel_count; ++p) {
+        for (std::int64_t c = 0; c < kStripChannels; c += kLanes) {
+            store(strip + p * kStripChannels + c, load(from + p * pixel_step + c));
+        }
+    }
+}
+
+// Rows of grad_output, all of one image, strip by strip. `first_grads` is that image's.
+void add_rows_by_strips(const Geometry& geometry, const Scalar* image, const Scalar* first_grads,
+                        IndexRange rows, Scalar* sums) noexcept {
+    const Conv2dSizes& sizes = geometry.sizes;
+    const std::int64_t channels = sizes.out_channels;
+    alignas(64) Scalar strip[kStripSize];
+    const std::int64_t first_met = geometry.rows.first_input(rows.first);
+    const std::int64_t last_met = geometry.rows.first_input(rows.end - 1) + geometry.rows_met() - 1;
+    const std::int64_t first_row = std::clamp<std::int64_t>(first_met, 0, sizes.in_height);
+    const std::int64_t end_row = std::clamp<std::int64_t>(last_met + 1, first_row, sizes.in_height);
+    for (std::int64_t c = 0; c < channels; c += kStripChannels) {
+        const Input input{.pixels = strip,
+                          .first_row = first_row,
+                          .pixel_step = kStripChannels,
+                          .channels = {c, std::min(c + kStripChannels, channels)}};
+        copy_strip(image + first_row * sizes.in_width * channels,
+                   (end_row - first_row) * sizes.in_width, channels, input.channels, strip);
+        for (std::int64_t y = rows.first; y < rows.end; ++y) {
+            const Row row{.grads = first_grads + y * sizes.out_width * channels, .y = y};
+            add_row(geometry, input, row, sums);
+        }
+    }
+}
+
+// Rows of grad_output, all of one image.
+void add_rows(const Geometry& geometry, const Scalar* image, const Scalar* first_grads,
+              IndexRange rows, Scalar* sums) noexcept {
+    const Conv2dSizes& sizes = geometry.sizes;
+    if (geometry.copies_strips()) {
+        const std::int64_t at_once =
+            (geometry.rows_of_strip - geometry.rows_met()) / sizes.stride_height + 1;
+        for (std::int64_t y = rows.first; y < rows.end; y += at_once) {
+            add_rows_by_strips(geometry, image, first_grads, {y, std::min(y + at_once, rows.end)},
+                               sums);
+        }
+        return;
+    }
+    const Input input{.pixels = image,
+                      .first_row = 0,
+                      .pixel_step = sizes.in_channels,
+                      .channels = {0, sizes.out_channels}};
+    for (std::int64_t y = rows.first; y < rows.end; ++y) {
+        add_row(geometry, input,
+                {.grads = first_grads + y * sizes.out_width * sizes.out_channels, .y = y}, sums);
     }
 }
 
@@ -221,16 +197,19 @@ void add_bias_row(const Conv2dSizes& sizes, const Scalar* grads, Scalar* sums) n
 void run_task(const Geometry& geometry, const Task& task, const Scalar* input,
               const Scalar* grad_output, bool wants_bias) noexcept {
     const Conv2dSizes& sizes = geometry.sizes;
+    const std::int64_t height = sizes.out_height;
+    const std::int64_t image_size = sizes.in_height * sizes.in_width * sizes.in_channels;
+    const std::int64_t row_size = sizes.out_width * sizes.out_channels;
     std::fill_n(task.sums, part_size(sizes), Scalar{0});
-    for (std::int64_t i = task.first_row; i < task.end_row; ++i) {
-        const std::int64_t n = i / sizes.out_height;
-        const Row row{.image = input + n * sizes.in_height * sizes.in_width * sizes.in_channels,
-                      .grads = grad_output + i * sizes.out_width * sizes.out_channels,
-                      .y = i % sizes.out_height};
-        add_row(geometry, row, task.sums);
-        if (wants_bias) {
-            add_bias_row(sizes, row.grads, task.sums + sizes.weight_count());
+    for (std::int64_t i = task.first_row; i < task.end_row;) {
+        const std::int64_t n = i / height;
+        const std::int64_t end = std::min(task.end_row, (n + 1) * height);
+        add_rows(geometry, input + n * image_size, grad_output + n * height * row_size,
+                 {i - n * height, end - n * height}, task.sums);
+        for (; i < end && wants_bias; ++i) {
+            add_bias_row(sizes, grad_output + i * row_size, task.sums + sizes.weight_count());
         }
+        i = end;
     }
 }
 

@@ -1,6 +1,7 @@
 // Times convolutions in oneDNN: every pass of every convolution of a net's training step, or with
 // --shapes each pass that the program kernels times. In the memory formats that oneDNN likes best, and
-// without the copies into these formats: no framework can be faster with oneDNN's kernels.
+// without the copies into these formats: no framework can be faster with oneDNN's kernels. Or with
+// images and feature maps in the format that stepgrad keeps them in, channels last.
 
 #include "tests/benchmarks/convolution_shapes.h"
 #include "tests/benchmarks/step_timing.h"
@@ -34,9 +35,18 @@ struct Pass {
     }
 };
 
+enum class Format { kBest, kChannelsLast };
+
 // A shape in whatever format oneDNN chooses.
 memory::desc any_format(const memory::dims& dims) {
     return {dims, memory::data_type::f32, memory::format_tag::any};
+}
+
+// A batch of images or of feature maps.
+memory::desc maps_format(const memory::dims& dims, Format format) {
+    return format == Format::kBest
+               ? any_format(dims)
+               : memory::desc(dims, memory::data_type::f32, memory::format_tag::nhwc);
 }
 
 // Memory of this format, filled with ones: zeros might be faster than numbers.
@@ -58,12 +68,13 @@ memory::dims weight_dims(const ConvolutionShape& shape) {
 }
 
 // The passes of one convolution that a training step runs.
-std::vector<Pass> passes_of(const ConvolutionShape& shape, const dnnl::engine& engine) {
+std::vector<Pass> passes_of(const ConvolutionShape& shape, Format format,
+                            const dnnl::engine& engine) {
     const memory::desc input =
-        any_format({shape.batch, shape.in_channels, shape.extent, shape.extent});
+        maps_format({shape.batch, shape.in_channels, shape.extent, shape.extent}, format);
     const memory::desc weight = any_format(weight_dims(shape));
-    const memory::desc output =
-        any_format({shape.batch, shape.out_channels, shape.out_extent(), shape.out_extent()});
+    const memory::desc output = maps_format(
+        {shape.batch, shape.out_channels, shape.out_extent(), shape.out_extent()}, format);
     const memory::dims stride = {shape.stride, shape.stride};
     const memory::dims padding = {shape.padding, shape.padding};
     constexpr auto kAlgorithm = dnnl::algorithm::convolution_auto;
@@ -104,7 +115,7 @@ double measure_step(const StepOptions& options, const dnnl::engine& engine) {
     dnnl::stream stream(engine);
     std::vector<Pass> passes;
     for (const ConvolutionShape& shape : net_convolutions(options.net)) {
-        for (Pass& pass : passes_of(shape, engine)) {
+        for (Pass& pass : passes_of(shape, Format::kBest, engine)) {
             passes.push_back(std::move(pass));
         }
     }
@@ -118,32 +129,34 @@ double measure_step(const StepOptions& options, const dnnl::engine& engine) {
 }
 
 // The mean of each pass, as Google Benchmark takes it in the program kernels.
-void measure_shapes(const StepOptions& options, const dnnl::engine& engine) {
+void measure_shapes(const StepOptions& options, Format format, const dnnl::engine& engine) {
     dnnl::stream stream(engine);
     std::vector<ConvolutionShape> shapes = net_convolutions();
     for (const ConvolutionShape& shape : famous_convolutions()) {
         shapes.push_back(shape);
     }
     for (const ConvolutionShape& shape : shapes) {
-        for (const Pass& pass : passes_of(shape, engine)) {
+        for (const Pass& pass : passes_of(shape, format, engine)) {
             const double microseconds =
                 1e3 * mean_milliseconds([&] { pass.run(stream); }, options.seconds);
             std::printf("%-30s %-18s %10.1f us\n", shape.name.c_str(), pass.name.c_str(),
                         microseconds);
-            append_json(options.json, {{"shape", shape.name},
-                                       {"pass", pass.name},
-                                       {"library", "oneDNN"},
-                                       {"threads", options.threads},
-                                       {"microseconds", microseconds}});
+            append_json(options.json,
+                        {{"shape", shape.name},
+                         {"pass", pass.name},
+                         {"library", "oneDNN"},
+                         {"format", format == Format::kBest ? "best" : "channels_last"},
+                         {"threads", options.threads},
+                         {"microseconds", microseconds}});
         }
     }
 }
 
-void measure(const StepOptions& options, bool wants_shapes) {
+void measure(const StepOptions& options, bool wants_shapes, Format format) {
     omp_set_num_threads(options.threads);
     const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
     if (wants_shapes) {
-        measure_shapes(options, engine);
+        measure_shapes(options, format, engine);
     } else {
         report_step(options, "oneDNN, convolutions alone",
                     {.milliseconds = measure_step(options, engine), .others = {}});
@@ -155,15 +168,20 @@ void measure(const StepOptions& options, bool wants_shapes) {
 int main(int argc, char** argv) {
     StepOptions options;
     bool wants_shapes = false;
+    bool is_channels_last = false;
     CLI::App app("Times the convolutions of a training step, or each pass alone, in oneDNN.");
     add_measuring_options(app, options);
     CLI::Option_group& what = *app.add_option_group("what is timed");
     add_net_option(what, options, {"A", "B", "C", "D"});
-    what.add_flag("--shapes", wants_shapes, "each pass of each shape; --seconds is for one pass");
+    CLI::Option* shapes = what.add_flag("--shapes", wants_shapes,
+                                        "each pass of each shape; --seconds is for one pass");
     what.require_option(1);
+    app.add_flag("--channels-last", is_channels_last,
+                 "images and maps in NHWC, not in oneDNN's best formats")
+        ->needs(shapes);
     CLI11_PARSE(app, argc, argv);
     try {
-        measure(options, wants_shapes);
+        measure(options, wants_shapes, is_channels_last ? Format::kChannelsLast : Format::kBest);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "kernels_onednn: %s\n", error.what());
         return 1;

@@ -54,7 +54,7 @@ void summarize(const std::string& folder, const std::vector<std::string>& kernel
     report_latency(read_lines(folder + "/latency.jsonl", {"library", "threads"}), report);
     report_convolution_sums(kernels, steps, report);
     report_kernels(kernels, report);
-    report_passes(kernels, read_lines(folder + "/passes.jsonl", {"shape", "pass"}), report);
+    report_passes(kernels, read_lines(folder + "/passes.jsonl", {"shape", "pass", "format"}), report);
     for (const Series& row : read_lines(folder + "/growth.jsonl", {"curve", "size"})) {
         report["growth"].push_back(row.rounds.front());
     }

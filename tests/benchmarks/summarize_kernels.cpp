@@ -108,25 +108,34 @@ void report_passes(const std::vector<Series>& kernels, const std::vector<Series>
     if (passes.empty()) {
         return;
     }
-    std::printf("\n%-30s %-18s %12s %12s   %5s\n", "shape", "pass", "stepgrad us", "oneDNN us",
-                "ratio");
+    std::printf("\n%-30s %-18s %11s %10s %5s %10s %5s\n", "shape", "pass", "stepgrad us",
+                "oneDNN us", "ratio", "NHWC us", "ratio");
     for (const Series& series : kernels) {
         const std::vector<std::string> parts = parts_of(series.name);
-        const Series* peer =
-            parts.size() < 3 ? nullptr : find_series(passes, parts[1] + "/" + parts[2]);
-        if (peer == nullptr) {
+        if (parts.size() < 3) {
+            continue;
+        }
+        const std::string name = parts[1] + "/" + parts[2];
+        const Series* best = find_series(passes, name + "/best");
+        const Series* channels_last = find_series(passes, name + "/channels_last");
+        if (best == nullptr || channels_last == nullptr) {
             continue;
         }
         const std::vector<double> own = series.values("real_time");
-        const std::vector<double> other = peer->values("microseconds");
-        const double ratio = median(ratios(own, other));
-        std::printf("%-30s %-18s %12.1f %12.1f   %5.2f\n", parts[1].c_str(), parts[2].c_str(),
-                    median(own), median(other), ratio);
+        const std::vector<double> in_best = best->values("microseconds");
+        const std::vector<double> in_nhwc = channels_last->values("microseconds");
+        const double best_ratio = median(ratios(own, in_best));
+        const double nhwc_ratio = median(ratios(own, in_nhwc));
+        std::printf("%-30s %-18s %11.1f %10.1f %5.2f %10.1f %5.2f\n", parts[1].c_str(),
+                    parts[2].c_str(), median(own), median(in_best), best_ratio, median(in_nhwc),
+                    nhwc_ratio);
         report["passes"].push_back({{"shape", parts[1]},
                                     {"pass", parts[2]},
                                     {"stepgrad_us", median(own)},
-                                    {"onednn_us", median(other)},
-                                    {"ratio", ratio}});
+                                    {"onednn_us", median(in_best)},
+                                    {"ratio", best_ratio},
+                                    {"onednn_channels_last_us", median(in_nhwc)},
+                                    {"channels_last_ratio", nhwc_ratio}});
     }
 }
 

@@ -21,7 +21,7 @@ void report_convolution_sums(const std::vector<Series>& kernels, const std::vect
 
 /// Prints each pass beside oneDNN's, as "passes".
 ///
-/// passes  oneDNN's, by shape and pass
+/// passes  oneDNN's, by shape, pass and format: "best" or "channels_last"
 void report_passes(const std::vector<Series>& kernels, const std::vector<Series>& passes,
                    Json& report);
 

@@ -90,6 +90,17 @@ const std::vector<ConvolutionCase> kDepthwiseCases = {
      .left = 9,
      .right = 9,
      .groups = 150},
+    // So many channels that strips of them are copied, the last one narrower, in blocks of rows.
+    {.batch = 3, .height = 14, .width = 9, .in_channels = 261, .out_channels = 261, .groups = 261},
+    {.batch = 1,
+     .height = 30,
+     .width = 4,
+     .in_channels = 256,
+     .out_channels = 256,
+     .stride_height = 2,
+     .top = 2,
+     .bottom = 1,
+     .groups = 256},
     {.batch = 0, .height = 4, .width = 4, .in_channels = 2, .out_channels = 2, .groups = 2},
 };
 
