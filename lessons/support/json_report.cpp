@@ -54,6 +54,27 @@ Json json_of(const Traversal& traversal) {
             {"right", is_right(traversal)}};
 }
 
+Json json_of(const LayerEffect& effect) {
+    return {{"name", effect.name},
+            {"numbers_in", effect.numbers_in},
+            {"numbers_out", effect.numbers_out},
+            {"largest_difference", effect.largest_difference},
+            {"shares_memory", effect.shares_memory}};
+}
+
+Json json_of(const Identity& identity) {
+    return {{"name", identity.name},
+            {"largest_difference", identity.largest_difference},
+            {"holds", holds(identity)}};
+}
+
+Json json_of(const ParameterBudget& budget) {
+    return {{"name", budget.name},
+            {"body", budget.body},
+            {"dense", budget.dense},
+            {"dense_layers", budget.dense_count}};
+}
+
 template <typename Item>
 Json list_of(const std::vector<Item>& items) {
     Json list = Json::array();
@@ -61,6 +82,13 @@ Json list_of(const std::vector<Item>& items) {
         list.push_back(json_of(item));
     }
     return list;
+}
+
+template <typename Item>
+void add_list(Json& json, const char* name, const std::vector<Item>& items) {
+    if (!items.empty()) {
+        json[name] = list_of(items);
+    }
 }
 
 Json json_of(const JsonReport& report) {
@@ -78,12 +106,11 @@ Json json_of(const JsonReport& report) {
     json["environment"]["simd"] = instruction_set();
     json["runs"] = list_of(report.runs);
     json["claims"] = list_of(report.claims);
-    if (!report.derivatives.empty()) {
-        json["derivatives"] = list_of(report.derivatives);
-    }
-    if (!report.traversals.empty()) {
-        json["traversals"] = list_of(report.traversals);
-    }
+    add_list(json, "derivatives", report.derivatives);
+    add_list(json, "traversals", report.traversals);
+    add_list(json, "effects", report.effects);
+    add_list(json, "identities", report.identities);
+    add_list(json, "budgets", report.budgets);
     return json;
 }
 

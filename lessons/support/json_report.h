@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lessons/support/flatten_facts.h"
 #include "lessons/support/gradients_by_hand.h"
 #include "lessons/support/results.h"
 
@@ -19,13 +20,16 @@ struct JsonReport {
     std::optional<std::uint64_t> seed = {};  // of a lesson that draws random numbers
     std::vector<Run> runs = {};
     std::vector<Claim> claims = {};
-    std::vector<Derivative> derivatives = {};  // lesson 1
-    std::vector<Traversal> traversals = {};    // lesson 1
+    std::vector<Derivative> derivatives = {};   // lesson 1
+    std::vector<Traversal> traversals = {};     // lesson 1
+    std::vector<LayerEffect> effects = {};      // lesson 5
+    std::vector<Identity> identities = {};      // lesson 5
+    std::vector<ParameterBudget> budgets = {};  // lesson 5
 };
 
 /// Writes {lesson, data {name, train, test}, environment {threads, seed, compiler, simd},
-/// runs [...], claims [...]}. Threads, compiler and simd are those of this program. `data`, `seed`,
-/// `derivatives` and `traversals` are left out by lessons that have none.
+/// runs [...], claims [...]}. Threads, compiler and simd are those of this program. `data`, `seed`
+/// and the lists below `claims` are left out by lessons that have none.
 ///
 /// The file appears complete or not at all: it is written under another name and renamed.
 ///
