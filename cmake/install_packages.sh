@@ -23,7 +23,10 @@ describe_package() {
         zlib1g-dev) echo "zlib1g-dev: zlib with its headers" ;;
         nlohmann-json3-dev) echo "nlohmann-json3-dev: JSON for Modern C++, version 3" ;;
         libcli11-dev) echo "libcli11-dev: CLI11, version 2" ;;
+        libkainjow-mustache-dev) echo "libkainjow-mustache-dev: kainjow's Mustache templates" ;;
+        libjs-chart.js) echo "libjs-chart.js: Chart.js 3, which draws the charts of reports" ;;
         dataset-fashion-mnist) echo "dataset-fashion-mnist: 70,000 images in four IDX.gz files" ;;
+        chromium) echo "chromium: the browser Chromium" ;;
         clang) echo "clang: Clang 14 or newer" ;;
         libomp-dev) echo "libomp-dev: Clang's OpenMP" ;;
         libclang-rt-dev) echo "libclang-rt-dev: Clang's sanitizers" ;;
@@ -64,8 +67,11 @@ is_installed() {
         zlib1g-dev) has_header "$compiler" zlib.h && can_link "$compiler" -lz ;;
         nlohmann-json3-dev) has_header "$compiler" nlohmann/json.hpp ;;
         libcli11-dev) has_header "$compiler" CLI/CLI.hpp ;;
+        libkainjow-mustache-dev) has_header "$compiler" kainjow/mustache.hpp ;;
+        libjs-chart.js) [[ -e /usr/share/javascript/chart.js/chart.min.js ]] ;;
         dataset-fashion-mnist)
             [[ -e /usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz ]] ;;
+        chromium) has_command chromium || has_command chromium-browser || has_command google-chrome ;;
         clang) has_command clang++ ;;
         libomp-dev) has_header clang++ omp.h && can_link clang++ -fopenmp ;;
         libclang-rt-dev)

@@ -107,6 +107,10 @@ std::string draw_in_colour(const ByteImage& picture) {
 
 }  // namespace
 
+std::string png_bytes(const Tensor& image) {
+    return encode_png(picture_of("png_bytes", image));
+}
+
 void write_png(const std::filesystem::path& path, const Tensor& image) {
     const std::string png = encode_png(picture_of("write_png", image));
     OutputFile file(path);

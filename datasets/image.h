@@ -17,6 +17,12 @@ namespace stepgrad {
 ///         DataError if the file cannot be written
 void write_png(const std::filesystem::path& path, const Tensor& image);
 
+/// The bytes of a PNG file: for a picture that goes into another file.
+///
+/// throws  ShapeError if the tensor is no picture
+///         std::invalid_argument if a number is NaN
+std::string png_bytes(const Tensor& image);
+
 /// Draws a picture in characters, each of them two pixels: one above the other.
 ///
 /// input   use_colour: half blocks with the colours of ANSI escape sequences (24 bits, or the 24

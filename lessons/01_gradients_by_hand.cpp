@@ -10,9 +10,9 @@
 #include "autograd/ops.h"
 #include "layers/relu.h"
 #include "lessons/support/gradients_by_hand.h"
-#include "lessons/support/json_report.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/options.h"
+#include "lessons/support/write_results.h"
 
 #include <CLI/CLI.hpp>
 
@@ -96,15 +96,15 @@ Traversal walk(const std::string& name, int doublings, Order order) {
 
 int lesson(int argc, char** argv) {
     double step = 1e-4;
-    std::string json;
+    OutputOptions options;
     CLI::App app("Lesson 1: Where does a gradient come from?");
     app.add_option("--step", step, "how far the difference quotient moves a number")
         ->check(CLI::Range(1e-15, 10.0))
         ->check(refuse_nan)
         ->capture_default_str();
-    add_json_option(app, json);
+    add_output_options(app, options);
     int exit_code = 0;
-    if (!parse(app, json, argc, argv, exit_code)) {
+    if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;
     }
 
@@ -134,12 +134,10 @@ int lesson(int argc, char** argv) {
     print_section("What this run says");
     std::cout << conclusion(derivatives, traversals)
               << "All users of a number are younger than it: newest first, its sum is complete.\n";
-    if (!json.empty()) {
-        write_json({.lesson = "01_gradients_by_hand",
-                    .derivatives = derivatives,
-                    .traversals = traversals},
-                   json);
-    }
+    write_results(
+        gradients_page(derivatives, traversals),
+        {.lesson = "01_gradients_by_hand", .derivatives = derivatives, .traversals = traversals},
+        options);
     return engine_is_right(derivatives, traversals) ? 0 : 1;
 }
 

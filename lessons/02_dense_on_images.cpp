@@ -8,7 +8,6 @@
 // First breakpoint: the line with loss.backward().
 
 #include "autograd/optim/lr_schedule.h"
-#include "autograd/optim/metrics.h"
 #include "autograd/optim/sgd.h"
 #include "autograd/random.h"
 #include "datasets/shuffle_pixels.h"
@@ -17,18 +16,16 @@
 #include "layers/linear.h"
 #include "layers/models/small_cnn.h"
 #include "layers/relu.h"
-#include "layers/summary.h"
 #include "lessons/support/dense_on_images_claims.h"
 #include "lessons/support/environment.h"
-#include "lessons/support/evaluate.h"
 #include "lessons/support/examples.h"
-#include "lessons/support/json_report.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/network_costs.h"
 #include "lessons/support/options.h"
-#include "lessons/support/progress.h"
+#include "lessons/support/report/training_sections.h"
 #include "lessons/support/training_data.h"
-#include "lessons/support/training_profile.h"
+#include "lessons/support/training_record.h"
+#include "lessons/support/write_results.h"
 
 #include <CLI/CLI.hpp>
 
@@ -39,6 +36,12 @@ using namespace stepgrad;
 using namespace stepgrad::lessons;
 
 namespace {
+
+constexpr const char* kTitle = "Lesson 2: What do dense layers cost on images?";
+constexpr const char* kIdea =
+    "A dense network and a convolutional one learn the same images: as they are, and with the "
+    "pixels "
+    "of every image shuffled in the same way.";
 
 constexpr double kMomentum = 0.9;  // as in lesson 6, like the next one
 constexpr double kWeightDecay = 5e-4;
@@ -66,8 +69,7 @@ Run train(const std::string& name, MakeNetwork make_network, const TrainingData&
                                        .nesterov = true,
                                        .weight_decay = kWeightDecay});
     const OneCycleSchedule schedule(options.learning_rate, options.epochs * batches.batch_count());
-    Progress progress(name, options.epochs, batches.sample_count());
-    TrainingProfile profile(options.profile);
+    TrainingRecord record(name, data, options);
     std::int64_t step = 0;
 
     for (int epoch = 1; epoch <= options.epochs; ++epoch) {
@@ -81,35 +83,25 @@ Run train(const std::string& name, MakeNetwork make_network, const TrainingData&
             loss.backward();  // <-- step in here
             optimizer.set_learning_rate(schedule.at(step++));
             optimizer.step();
-            progress.add(loss.item(), correct_count(logits, batch.labels),
-                         std::ssize(batch.labels));
+            record.add(loss, logits, batch.labels);
         }
+        record.end_epoch(model);
     }
-    profile.print(name);
-    return {.name = name,
-            .parameters = summarize(model, data.one_image()).total_parameters(),
-            .trainable_parameters = model.trainable_parameter_count(),
-            .head_parameters = model[1].parameter_count(),  // model[0] is the body
-            .epochs = options.epochs,
-            .train_accuracy = accuracy_on(model, data.train_in_order()),
-            .test_accuracy = accuracy_on(model, data.test_in_order()),
-            .train_seconds = progress.seconds(),
-            .images_per_second = progress.images_per_second()};
+    return record.finish(model);
 }
 
 int lesson(int argc, char** argv) {
     TrainingOptions options;
     options.epochs = 3;
-    CLI::App app("Lesson 2: What do dense layers cost on images?");
+    CLI::App app(kTitle);
     add_training_options(app, options);
     int exit_code = 0;
     if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;
     }
 
-    print_title("Lesson 2: What do dense layers cost on images?");
-    std::cout << "A dense network and a convolutional one learn the same images: as they are, and\n"
-                 "with the pixels of every image shuffled in the same way.\n";
+    print_title(kTitle);
+    std::cout << wrapped(kIdea) << "\n";
 
     print_section("1. The images");
     const TrainingData data(options);
@@ -136,14 +128,15 @@ int lesson(int argc, char** argv) {
     print_runs(runs, "network");
 
     print_section("What this lesson claims, and what this run says");
-    data.print_what_it_is_worth(options);
     const std::vector<Claim> claims = dense_on_images_claims(runs, data.class_count());
-    print_claims(claims);
-    if (!options.json.empty()) {
-        write_json({"02_dense_on_images", data.name(), data.train_count(), data.test_count(),
-                    options.seed, runs, claims},
-                   options.json);
-    }
+    print_claims(claims, data.what_it_is_worth(options));
+    write_results(
+        training_page(kTitle, kIdea,
+                      "Not that dense layers are useless: behind the convolutions they "
+                      "see features, not pixels.",
+                      data, options,
+                      {learning_section("What they learned", runs), budget_section(runs)}),
+        training_results("02_dense_on_images", data, options, runs, claims), options);
     return 0;
 }
 

@@ -19,9 +19,9 @@
 #include "layers/models/vgg16.h"
 #include "layers/relu.h"
 #include "lessons/support/flatten_claims.h"
-#include "lessons/support/json_report.h"
+#include "lessons/support/flatten_page.h"
 #include "lessons/support/lesson.h"
-#include "lessons/support/options.h"
+#include "lessons/support/write_results.h"
 
 #include <CLI/CLI.hpp>
 
@@ -32,6 +32,7 @@ using namespace stepgrad::lessons;
 
 namespace {
 
+constexpr const char* kTitle = "Lesson 5: What do Flatten and GAP do, and what do dense tops cost?";
 constexpr std::uint64_t kSeed = 1;
 constexpr std::int64_t kSide = 7, kChannels = 64, kClasses = 10;  // of section 2
 
@@ -103,21 +104,19 @@ std::vector<ParameterBudget> budgets() {
 
 int lesson(int argc, char** argv) {
     std::int64_t divisor = kSide * kSide;
-    std::string json;
-    CLI::App app("Lesson 5: What do Flatten and GAP do, and what do dense tops cost?");
+    OutputOptions options;
+    CLI::App app(kTitle);
     app.add_option("--divisor", divisor, "of the tied weights; right is the pixels of a map")
         ->check(CLI::Range(1, 1000000))
         ->capture_default_str();
-    add_json_option(app, json);
+    add_output_options(app, options);
     int exit_code = 0;
-    if (!parse(app, json, argc, argv, exit_code)) {
+    if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;
     }
 
-    print_title("Lesson 5: What do Flatten and GAP do, and what do dense tops cost?");
-    std::cout
-        << "Neither has a weight: what do they do to numbers, and to the layer behind them?\n";
-
+    print_title(kTitle);
+    std::cout << "Neither has a weight: what do they do to numbers, and to the next layer?\n";
     Random random(kSeed);
     print_section("1. What they do to 30 maps of 220x220");
     const std::vector<LayerEffect> effects = effects_on(feature_maps({1, 220, 220, 30}, random));
@@ -135,10 +134,8 @@ int lesson(int argc, char** argv) {
     const std::vector<Claim> claims = flatten_claims(effects, counted);
     print_claims(claims);
     std::cout << conclusion(effects, found);
-    if (!json.empty()) {
-        write_json({"05_flatten", "", 0, 0, kSeed, {}, claims, {}, {}, effects, found, counted},
-                   json);
-    }
+    write_results(flatten_page(kTitle, effects, found, counted),
+                  flatten_results(claims, kSeed, effects, found, counted), options);
     return all_hold(effects, found) ? 0 : 1;
 }
 

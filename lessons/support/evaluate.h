@@ -5,8 +5,15 @@
 
 namespace stepgrad::lessons {
 
-/// The share of images that the network classifies as labelled. Records no graph; leaves the
-/// network in eval().
+struct Measured {
+    double loss;      // mean cross entropy
+    double accuracy;  // in [0, 1]
+};
+
+/// Measures a classifier on all images of these batches. Leaves it in evaluation mode.
+Measured measure(Module& model, const DataLoader& batches);
+
+/// The accuracy alone.
 double accuracy_on(Module& model, const DataLoader& batches);
 
 }  // namespace stepgrad::lessons

@@ -4,6 +4,7 @@
 #include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
 
+#include <algorithm>
 #include <string>
 
 namespace stepgrad::lessons {
@@ -69,19 +70,39 @@ Claim try_it_yourself(const Run& flatten, const Run& gap) {
     const bool differ = flatten.trainable_parameters != gap.trainable_parameters;
     return {"C13", "Try it on a model of your own, small or large, and count the parameters",
             "answer 1",
-            "counted and trained from scratch in " + duration(seconds) +
-                " on this machine: one small body, two heads. A body of another size may answer "
-                "otherwise",
+            "counted and trained from scratch in " + duration(seconds) + " on this machine",
             differ ? "holds" : "does not hold"};
+}
+
+std::vector<Claim> claims_of_pair(const Run& flatten, const Run& gap, std::int64_t class_count) {
+    return {little_harm(flatten, gap, class_count), fewer_parameters(flatten, gap),
+            not_only_transfer_learning(flatten, gap, class_count), try_it_yourself(flatten, gap)};
+}
+
+// One claim from two: what was measured on either body. Where they disagree, it depends on the body.
+Claim on_both_bodies(Claim large, const Claim& small) {
+    large.measured = "large body: " + large.measured + ". Small body: " + small.measured;
+    if (large.verdict != small.verdict) {
+        large.verdict = "depends";
+    }
+    return large;
 }
 
 }  // namespace
 
 std::vector<Claim> flatten_or_gap_claims(const std::vector<Run>& runs, std::int64_t class_count) {
-    const Run& flatten = run_named(runs, "flatten");
-    const Run& gap = run_named(runs, "gap");
-    return {little_harm(flatten, gap, class_count), fewer_parameters(flatten, gap),
-            not_only_transfer_learning(flatten, gap, class_count), try_it_yourself(flatten, gap)};
+    std::vector<Claim> claims =
+        claims_of_pair(run_named(runs, "flatten"), run_named(runs, "gap"), class_count);
+    const bool has_small_body =
+        std::ranges::any_of(runs, [](const Run& run) { return run.name.ends_with("_small"); });
+    if (has_small_body) {
+        const std::vector<Claim> small = claims_of_pair(run_named(runs, "flatten_small"),
+                                                        run_named(runs, "gap_small"), class_count);
+        for (std::size_t i = 0; i < claims.size(); ++i) {
+            claims[i] = on_both_bodies(claims[i], small[i]);
+        }
+    }
+    return claims;
 }
 
 }  // namespace stepgrad::lessons

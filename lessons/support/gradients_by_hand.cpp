@@ -105,6 +105,41 @@ std::string conclusion(const std::vector<Derivative>& derivatives,
            "Always right: " + (right.empty() ? "no walk" : joined(right)) + ".\n";
 }
 
+Report gradients_page(const std::vector<Derivative>& derivatives,
+                      const std::vector<Traversal>& traversals) {
+    Table three_ways{.caption = "Each derivative in three ways",
+                     .columns = {"", "chain rule", "by hand", "engine", "difference", ""},
+                     .rows = {}};
+    for (const Derivative& d : derivatives) {
+        three_ways.rows.push_back({{"dL/d" + d.name},
+                                   {d.formula},
+                                   {std::to_string(d.by_hand)},
+                                   {std::to_string(d.engine)},
+                                   {std::to_string(d.difference)},
+                                   {agrees(d) ? "agree" : "DIFFER"}});
+    }
+    Table walks{.caption = "A number that was doubled: four orders of walking back",
+                .columns = {"", "doublings", "gradient", "calls of backward()", ""},
+                .rows = {}};
+    for (const Traversal& walk : traversals) {
+        walks.rows.push_back({{walk.name},
+                              {std::to_string(walk.doublings)},
+                              {std::to_string(std::llround(walk.gradient))},
+                              {std::to_string(walk.calls)},
+                              {is_right(walk) ? "right" : "WRONG"}});
+    }
+    return {.title = "Lesson 1: Where does a gradient come from?",
+            .idea =
+                "One unit, z = w x + b and y = relu(z), should give t; its loss is (y - t)^2. "
+                "The chain rule goes back from the loss, by hand and in the engine.",
+            .do_not_conclude =
+                "That the three ways agree here does not mean that a difference "
+                "quotient is a derivative: across the kink of a ReLU it is none.",
+            .sections = {{.heading = "What this run says",
+                          .text = conclusion(derivatives, traversals),
+                          .tables = {three_ways, walks}}}};
+}
+
 bool engine_is_right(const std::vector<Derivative>& derivatives,
                      const std::vector<Traversal>& traversals) {
     const auto is_engine = [](const Traversal& t) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "autograd/variable.h"
+#include "lessons/support/report/report.h"
 
 #include <string>
 #include <vector>
@@ -48,6 +49,10 @@ void print_traversals(const std::vector<Traversal>& traversals);
 /// returns  "All 6 derivatives agree: ..." or which ones differ; which walks were always right
 std::string conclusion(const std::vector<Derivative>& derivatives,
                        const std::vector<Traversal>& traversals);
+
+/// The page of lesson 1.
+Report gradients_page(const std::vector<Derivative>& derivatives,
+                      const std::vector<Traversal>& traversals);
 
 /// True if there are derivatives and walks of the engine, all derivatives agree, and the engine is
 /// always right. Other walks may fail.

@@ -17,6 +17,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json json_of(const EpochMetrics& epoch) {
+    return {{"train_loss", epoch.train_loss},
+            {"train_accuracy", epoch.train_accuracy},
+            {"test_loss", epoch.test_loss},
+            {"test_accuracy", epoch.test_accuracy}};
+}
+
+template <typename Item>
+Json list_of(const std::vector<Item>& items);
+
 Json json_of(const Run& run) {
     return {{"name", run.name},
             {"parameters", run.parameters},
@@ -26,7 +36,8 @@ Json json_of(const Run& run) {
             {"train_accuracy", run.train_accuracy},
             {"test_accuracy", run.test_accuracy},
             {"train_seconds", run.train_seconds},
-            {"images_per_second", run.images_per_second}};
+            {"images_per_second", run.images_per_second},
+            {"curve", list_of(run.curve)}};
 }
 
 Json json_of(const Claim& claim) {
@@ -35,6 +46,10 @@ Json json_of(const Claim& claim) {
             {"source", claim.source},
             {"measured", claim.measured},
             {"verdict", claim.verdict}};
+}
+
+Json json_of(const Measurement& measurement) {
+    return {{"name", measurement.name}, {"value", measurement.value}};
 }
 
 Json json_of(const Derivative& derivative) {
@@ -94,6 +109,7 @@ void add_list(Json& json, const char* name, const std::vector<Item>& items) {
 Json json_of(const JsonReport& report) {
     Json json;
     json["lesson"] = report.lesson;
+    json["title"] = report.title;
     if (!report.data_name.empty()) {
         json["data"] = {
             {"name", report.data_name}, {"train", report.train_count}, {"test", report.test_count}};
@@ -106,6 +122,7 @@ Json json_of(const JsonReport& report) {
     json["environment"]["simd"] = instruction_set();
     json["runs"] = list_of(report.runs);
     json["claims"] = list_of(report.claims);
+    add_list(json, "measurements", report.measurements);
     add_list(json, "derivatives", report.derivatives);
     add_list(json, "traversals", report.traversals);
     add_list(json, "effects", report.effects);
@@ -126,16 +143,17 @@ void write_json(const JsonReport& report, const std::string& path) {
     }
 }
 
-void require_writable(const std::string& path) {
+void require_writable(const std::string& what, const std::string& path) {
     const std::filesystem::path file(path);
     const std::filesystem::path folder =
         file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
     std::error_code ignored;
     if (!std::filesystem::is_directory(folder, ignored)) {
-        throw DataError("json: cannot write " + path + ": there is no folder " + folder.string());
+        throw DataError(what + ": cannot write " + path + ": there is no folder " +
+                        folder.string());
     }
     if (std::filesystem::is_directory(file, ignored)) {
-        throw DataError("json: cannot write " + path + ": it is a folder");
+        throw DataError(what + ": cannot write " + path + ": it is a folder");
     }
     if (std::filesystem::is_other(file,
                                   ignored)) {  // a device or pipe: to open it may take for ever
@@ -143,7 +161,7 @@ void require_writable(const std::string& path) {
     }
     const OutputFile trial(path);  // never finished, so it leaves nothing behind
     if (trial.open_error()) {
-        throw DataError("json: cannot write " + path + ": " + trial.open_error().message());
+        throw DataError(what + ": cannot write " + path + ": " + trial.open_error().message());
     }
 }
 

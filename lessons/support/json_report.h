@@ -11,23 +11,31 @@
 
 namespace stepgrad::lessons {
 
+/// A figure by its name.
+struct Measurement {
+    std::string name;  // "gap: maximum in the right half"
+    double value;
+};
+
 /// Everything a lesson found out, as `--json FILE` writes it.
 struct JsonReport {
     std::string lesson = {};     // "06_flatten_or_gap"
+    std::string title = {};      // "Lesson 6: Flatten or global average pooling?"
     std::string data_name = {};  // empty if the lesson uses no data
     std::int64_t train_count = 0;
     std::int64_t test_count = 0;
     std::optional<std::uint64_t> seed = {};  // of a lesson that draws random numbers
     std::vector<Run> runs = {};
     std::vector<Claim> claims = {};
-    std::vector<Derivative> derivatives = {};   // lesson 1
-    std::vector<Traversal> traversals = {};     // lesson 1
-    std::vector<LayerEffect> effects = {};      // lesson 5
-    std::vector<Identity> identities = {};      // lesson 5
-    std::vector<ParameterBudget> budgets = {};  // lesson 5
+    std::vector<Measurement> measurements = {};  // that fit none of the other lists
+    std::vector<Derivative> derivatives = {};    // lesson 1
+    std::vector<Traversal> traversals = {};      // lesson 1
+    std::vector<LayerEffect> effects = {};       // lesson 5
+    std::vector<Identity> identities = {};       // lesson 5
+    std::vector<ParameterBudget> budgets = {};   // lesson 5
 };
 
-/// Writes {lesson, data {name, train, test}, environment {threads, seed, compiler, simd},
+/// Writes {lesson, title, data {name, train, test}, environment {threads, seed, compiler, simd},
 /// runs [...], claims [...]}. Threads, compiler and simd are those of this program. `data`, `seed`
 /// and the lists below `claims` are left out by lessons that have none.
 ///
@@ -36,7 +44,8 @@ struct JsonReport {
 /// throws  DataError if it cannot be written
 void write_json(const JsonReport& report, const std::string& path);
 
+/// what    the file's purpose, for the message: "json"
 /// throws  DataError if there is no folder to put this file in, or no right to write there
-void require_writable(const std::string& path);
+void require_writable(const std::string& what, const std::string& path);
 
 }  // namespace stepgrad::lessons

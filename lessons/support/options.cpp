@@ -7,9 +7,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <limits>
 #include <map>
 #include <string>
+#include <system_error>
 
 namespace stepgrad::lessons {
 namespace {
@@ -29,6 +31,21 @@ const std::map<std::string, ConvolutionAlgorithm> kConvolutionAlgorithms = {
     {"winograd2", ConvolutionAlgorithm::kWinograd2},
     {"winograd4", ConvolutionAlgorithm::kWinograd4}};
 
+constexpr const char* kReportFolder = "reports";
+
+// "lessons/run 6 --data 'my photos'" for the program 06_flatten_or_gap.
+std::string command_text(const std::string& program, int argc, char** argv) {
+    const std::string::size_type digits = program.find_first_not_of('0');
+    std::string text = "lessons/run " + program.substr(digits, program.find('_') - digits);
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        const bool is_plain = !word.empty() && word.find_first_of(" \t\n\"'\\$`*?[]{}()<>|&;!#~") ==
+                                                   std::string::npos;
+        text += is_plain ? " " + word : " '" + word + "'";
+    }
+    return text;
+}
+
 std::string data_help() {
     std::string names;
     for (const std::string& name : data_names()) {
@@ -41,8 +58,12 @@ std::string data_help() {
 
 }  // namespace
 
-void add_json_option(CLI::App& app, std::string& json) {
-    app.add_option("--json", json, "write all results to this file")->type_name("FILE");
+void add_output_options(CLI::App& app, OutputOptions& options) {
+    app.add_option("--report", options.report,
+                   "the page to look at afterwards; default: NAME_OF_THE_LESSON.html in the folder "
+                   "reports")
+        ->type_name("FILE");
+    app.add_option("--json", options.json, "write all results to this file")->type_name("FILE");
 }
 
 std::string refuse_nan(const std::string& text) {
@@ -94,24 +115,32 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
     app.add_flag("--profile", options.profile,
                  "after each training, print where its time went: layer by layer, forward and "
                  "backward");
-    add_json_option(app, options.json);
+    add_output_options(app, options);
 }
 
-bool parse(CLI::App& app, const std::string& json, int argc, char** argv, int& exit_code) {
+bool parse(CLI::App& app, OutputOptions& options, int argc, char** argv, int& exit_code) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         exit_code = app.exit(error);
         return false;
     }
-    if (!json.empty()) {
-        require_writable(json);
+    const std::string program = std::filesystem::path(argv[0]).filename().string();
+    options.command = command_text(program, argc, argv);
+    if (options.report.empty()) {
+        std::error_code ignored;  // if there is no folder afterwards, require_writable says so
+        std::filesystem::create_directory(kReportFolder, ignored);
+        options.report = std::string(kReportFolder) + "/" + program + ".html";
+    }
+    require_writable("report", options.report);
+    if (!options.json.empty()) {
+        require_writable("json", options.json);
     }
     return true;
 }
 
 bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& exit_code) {
-    if (!parse(app, options.json, argc, argv, exit_code)) {
+    if (!parse(app, static_cast<OutputOptions&>(options), argc, argv, exit_code)) {
         return false;
     }
     if (options.quick && app.count("--epochs") == 0) {

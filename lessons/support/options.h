@@ -10,8 +10,15 @@ class App;
 
 namespace stepgrad::lessons {
 
+/// What every lesson can be told: where its results go.
+struct OutputOptions {
+    std::string json;     // empty: no JSON is written
+    std::string report;   // the page; empty until parse() has filled in the default
+    std::string command;  // what was typed, as others would type it: "lessons/run 6 --quick"
+};
+
 /// What every lesson that trains can be told on the command line.
-struct TrainingOptions {
+struct TrainingOptions : OutputOptions {
     bool quick = false;       // seconds instead of minutes: the embedded subset
     bool validation = false;  // judge by held-out training images: for choosing settings
     int epochs = 6;           // 3 with --quick
@@ -24,26 +31,25 @@ struct TrainingOptions {
     bool grey = false;             // such photos without their colours
     bool skip_unreadable = false;  // leave out those that cannot be read
     bool profile = false;          // print where the time of each training went
-    std::string json;              // empty: no JSON is written
     std::string convolution = "automatic";
 };
 
-/// Adds --json, which every lesson takes.
-void add_json_option(CLI::App& app, std::string& json);
+/// Adds --report and --json, which every lesson takes.
+void add_output_options(CLI::App& app, OutputOptions& options);
 
 /// What is wrong with "nan" where a number is asked for: a range lets it pass. Empty for others.
 std::string refuse_nan(const std::string& text);
 
-/// Reads the command line and checks that the JSON file can be written, so that a long run does not
-/// end in an error.
+/// Reads the command line and checks that the files can be written, so that a long run does not end
+/// in an error. Without --report the page goes to the folder reports, which is made.
 ///
-/// json     the variable that add_json_option was given
+/// options  what add_output_options was given
 /// returns  true to go on; false if the program must end with `exit_code` (after --help, say)
-/// throws   DataError if the JSON file's folder cannot be written to
-bool parse(CLI::App& app, const std::string& json, int argc, char** argv, int& exit_code);
+/// throws   DataError if a file's folder cannot be written to
+bool parse(CLI::App& app, OutputOptions& options, int argc, char** argv, int& exit_code);
 
 /// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --image-size --grey
-/// --skip-unreadable --validation --convolution --profile --json to a lesson's own options.
+/// --skip-unreadable --validation --convolution --profile --report --json to a lesson's own options.
 void add_training_options(CLI::App& app, TrainingOptions& options);
 
 /// The same for a lesson that trains: also fills in what --quick implies, and sets the number of

@@ -49,16 +49,16 @@ std::string verdict(std::int32_t label, std::size_t guess) {
     return static_cast<std::size_t>(label) == guess ? ": right" : ": wrong";
 }
 
-std::vector<std::string> answers(std::vector<Sequential>& models, const std::vector<Head>& heads,
+std::vector<std::string> answers(std::vector<Candidate>& candidates,
                                  const std::vector<std::string>& class_names,
                                  const Sample& sample) {
     const NoGradGuard no_grad;
     std::vector<std::string> lines;
-    for (std::size_t i = 0; i < models.size(); ++i) {
-        models[i].eval();
-        const Tensor probabilities = softmax(models[i](Variable(sample.input))).value();
+    for (Candidate& candidate : candidates) {
+        candidate.model.eval();
+        const Tensor probabilities = softmax(candidate.model(Variable(sample.input))).value();
         const std::vector<std::size_t> order = ranked(probabilities);
-        lines.push_back(head_name(heads[i]) + verdict(sample.label, order[0]));
+        lines.push_back(candidate.name + verdict(sample.label, order[0]));
         for (std::size_t rank = 0; rank < std::min(kShownClasses, order.size()); ++rank) {
             lines.push_back(
                 probability_line(class_names[order[rank]], probabilities.data()[order[rank]]));
@@ -69,11 +69,11 @@ std::vector<std::string> answers(std::vector<Sequential>& models, const std::vec
 
 }  // namespace
 
-std::string predictions_text(std::vector<Sequential>& models, const std::vector<Head>& heads,
+std::string predictions_text(std::vector<Candidate>& candidates,
                              const std::vector<std::string>& class_names, const Sample& sample,
                              bool use_colour) {
     std::vector<std::string> left = picture_lines(sample.picture, kWidestPicture, use_colour);
-    std::vector<std::string> right = answers(models, heads, class_names, sample);
+    std::vector<std::string> right = answers(candidates, class_names, sample);
     const std::int64_t columns = picture_columns(sample.picture.shape()[1], kWidestPicture);
     const std::size_t count = std::max(left.size(), right.size());
     left.resize(count, spaces(columns));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "autograd/tensor.h"
-#include "layers/models/small_cnn.h"
+#include "lessons/support/candidate.h"
 
 #include <cstdint>
 #include <string>
@@ -20,10 +20,10 @@ struct Sample {
 /// Draws an image in characters and beside it what each network takes it for: the three most likely
 /// classes with their probabilities and, where the class is known, whether the first is right.
 ///
-/// input   models: one for each head; they are left in evaluation mode
+/// input   candidates: their models are left in evaluation mode
 ///         use_colour: as for terminal_picture (datasets/image.h)
 /// returns lines of at most 79 characters, each with a line feed
-std::string predictions_text(std::vector<Sequential>& models, const std::vector<Head>& heads,
+std::string predictions_text(std::vector<Candidate>& candidates,
                              const std::vector<std::string>& class_names, const Sample& sample,
                              bool use_colour);
 

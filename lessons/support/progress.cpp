@@ -42,6 +42,10 @@ void Progress::add(double loss, std::int64_t correct, std::int64_t count) {
     show(images_in_epoch_ >= images_per_epoch_);
 }
 
+void Progress::leave_out(double seconds) {
+    start_ += std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+}
+
 double Progress::images_per_second() const {
     return seconds_ > 0 ? static_cast<double>(images_) / seconds_ : 0;
 }

@@ -20,6 +20,9 @@ public:
     /// One training step is done: its mean loss, how many images were right, how many there were.
     void add(double loss, std::int64_t correct, std::int64_t count);
 
+    /// Time that was spent on something else, measuring for instance, does not count.
+    void leave_out(double seconds);
+
     /// Time since the first step, without what came after the last one.
     double seconds() const { return seconds_; }
     double images_per_second() const;

@@ -21,8 +21,11 @@ void print_runs(const std::vector<Run>& runs, const char* what_ran) {
     std::fflush(stdout);
 }
 
-void print_claims(const std::vector<Claim>& claims) {
+void print_claims(const std::vector<Claim>& claims, const std::string& caution) {
     constexpr std::size_t kIndent = 10;
+    if (!caution.empty()) {
+        std::cout << wrapped(caution) << "\n\n";
+    }
     for (const Claim& claim : claims) {
         std::cout << claim.id << (claim.id.size() < 3 ? " " : "") << "       "
                   << wrapped(claim.claim + " (" + claim.source + ")", kIndent) << "\n"

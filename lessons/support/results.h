@@ -6,6 +6,14 @@
 
 namespace stepgrad::lessons {
 
+/// What a network knows after a pass over the training images.
+struct EpochMetrics {
+    double train_loss = 0;  // mean over the epoch, while the network still changed
+    double train_accuracy = 0;
+    double test_loss = 0;  // at its end
+    double test_accuracy = 0;
+};
+
 /// What one trained network gave.
 struct Run {
     std::string name;             // "gap"
@@ -17,6 +25,7 @@ struct Run {
     double test_accuracy = 0;
     double train_seconds = 0;
     double images_per_second = 0;
+    std::vector<EpochMetrics> curve = {};  // one for each epoch
 };
 
 /// A claim, mostly of the question's answers, and what this run has to say about it.
@@ -34,6 +43,8 @@ struct Claim {
 void print_runs(const std::vector<Run>& runs, const char* what_ran);
 
 /// Each claim with what was measured and the verdict.
-void print_claims(const std::vector<Claim>& claims);
+///
+/// caution  what the figures are worth, if less than usual; may be empty
+void print_claims(const std::vector<Claim>& claims, const std::string& caution = "");
 
 }  // namespace stepgrad::lessons

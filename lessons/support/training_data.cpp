@@ -40,7 +40,10 @@ ChannelStatistics usable_statistics(const Dataset& dataset) {
 }  // namespace
 
 TrainingData::TrainingData(const TrainingOptions& options)
-    : source_(open_data(options)),
+    : TrainingData(open_data(options), options) {}
+
+TrainingData::TrainingData(DataSource source, const TrainingOptions& options)
+    : source_(std::move(source)),
       batch_size_(options.batch_size),
       seed_(options.seed),
       validation_(options.validation) {
@@ -69,15 +72,23 @@ TrainingData TrainingData::with(std::shared_ptr<const Transform> transform) cons
     return changed;
 }
 
-void TrainingData::print_what_it_is_worth(const TrainingOptions& options) const {
+std::string TrainingData::what_it_is_worth(const TrainingOptions& options) const {
+    std::string text;
     if (options.quick) {
-        std::cout << "A quick run is a first impression: few images tell two networks apart only "
-                     "when they\n"
-                     "differ by several points, and few steps favour what learns faster.\n\n";
+        text =
+            "A quick run is a first impression: few images tell two networks apart only when they "
+            "differ by several points, and few steps favour what learns faster.";
     }
     if (validation_) {
-        std::cout << "\"Test\" means the validation images here, not the test images.\n\n";
+        text += std::string(text.empty() ? "" : " ") +
+                "\"Test\" means the validation images here, not the test images.";
     }
+    return text;
+}
+
+std::string TrainingData::counts_text() const {
+    return source_.name + ": " + with_separators(train_count()) + " training images, " +
+           with_separators(test_count()) + (validation_ ? " validation images" : " test images");
 }
 
 void TrainingData::print() const {
@@ -85,9 +96,7 @@ void TrainingData::print() const {
     if (!source_.note.empty()) {
         std::cout << wrapped(printable("Note: " + source_.note)) << "\n";
     }
-    std::cout << printable(source_.name) << ": " << with_separators(train_count())
-              << " training images, " << with_separators(test_count())
-              << (validation_ ? " validation images" : " test images") << ",\n"
+    std::cout << printable(counts_text()) << ",\n"
               << class_count() << " classes, " << image[0] << "x" << image[1] << " pixels, "
               << image[2] << (image[2] == 1 ? " channel" : " channels") << ".\n";
     print_examples(*source_.train);

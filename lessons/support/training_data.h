@@ -21,14 +21,21 @@ public:
     /// throws  DataError if the data cannot be read
     explicit TrainingData(const TrainingOptions& options);
 
+    /// The same for images that a lesson has prepared itself.
+    TrainingData(DataSource source, const TrainingOptions& options);
+
     /// The same images, each of them changed by one more transform after the others.
     TrainingData with(std::shared_ptr<const Transform> transform) const;
 
     /// Says what there is and where it comes from, and shows an image of each class on a terminal.
     void print() const;
 
-    /// What to keep in mind about the verdicts of a quick run, or one on held-out images.
-    void print_what_it_is_worth(const TrainingOptions& options) const;
+    /// "fashion-mnist: 60,000 training images, 10,000 test images"
+    std::string counts_text() const;
+
+    /// What to keep in mind about the verdicts of a quick run, or one on held-out images; nothing for
+    /// others.
+    std::string what_it_is_worth(const TrainingOptions& options) const;
 
     /// The training images in a new order each epoch.
     DataLoader train_batches() const;
@@ -36,6 +43,11 @@ public:
     /// All images of a set, once, in their own order: for measuring.
     DataLoader train_in_order() const;
     DataLoader test_in_order() const;
+
+    /// Other images in their own order, shifted and scaled as these are.
+    DataLoader normalised(const std::shared_ptr<const Dataset>& dataset) const {
+        return in_order(dataset);
+    }
 
     /// [height, width, channels]
     Shape image_shape() const { return source_.train->image_shape(); }

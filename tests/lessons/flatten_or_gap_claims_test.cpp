@@ -105,6 +105,25 @@ BOOST_AUTO_TEST_CASE(every_claim_states_its_source_and_figures) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(where_the_bodies_disagree_it_depends) {
+    Run small_flatten = flatten_with(0.9);
+    small_flatten.name = "flatten_small";
+    Run small_gap = gap_with(0.9);
+    small_gap.name = "gap_small";
+    const auto verdict_with = [&](double flatten, double gap) {
+        const std::vector<Claim> claims = flatten_or_gap_claims(
+            {flatten_with(flatten), gap_with(gap), small_flatten, small_gap}, kClasses);
+        return claims[0].verdict;  // of C5
+    };
+    BOOST_TEST(verdict_with(0.9, 0.9) == "holds");
+    BOOST_TEST(verdict_with(0.95, 0.9) == "depends");  // not on the large body alone
+    small_gap.test_accuracy = 0.85;
+    BOOST_TEST(verdict_with(0.95, 0.9) == "does not hold");
+    BOOST_TEST(message_of<std::invalid_argument>([&] {
+                   flatten_or_gap_claims({flatten_with(0.9), gap_with(0.9), small_gap}, kClasses);
+               }) == "claims: there is no run called flatten_small");
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_run_is_named) {
     BOOST_TEST(message_of<std::invalid_argument>([] {
                    flatten_or_gap_claims({flatten_with(0.9)}, kClasses);

@@ -35,6 +35,14 @@ project(lessons LANGUAGES CXX)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lessons)
 add_executable(06_one lessons/06_one.cpp)
 add_executable(07_two lessons/07_two.cpp)
+add_executable(course_index lessons/course_index.cpp)
+add_custom_target(lessons DEPENDS 06_one 07_two course_index)
+TXT
+cat >"$project/lessons/course_index.cpp" <<'TXT'
+#include <cstdio>
+int main(int, char** words) {
+    std::printf("all of %s\n", words[1]);
+}
 TXT
 for lesson in 6:one 7:two; do
     cat >"$project/lessons/0${lesson%:*}_${lesson#*:}.cpp" <<TXT
@@ -109,6 +117,20 @@ says out "this is lesson 6"
 expect 3 "$run" --epochs 2
 says out "this is lesson 6"
 says out "<--epochs>"
+
+# ---- The whole course. These lessons end with the number of their words, which is a failure ------
+
+expect 1 "$run" --all
+says out "<reports/06_one.html>"
+says out "<reports/07_two.json>"
+says out "all of reports"
+says err "These have failed: 06_one 07_two"
+expect 1 "$run" --all --quick
+if grep -q -e "--quick" "$work/out"; then
+    fail "--quick was given to a lesson whose help does not know it"
+fi
+expect 2 "$run" --all --epochs 3
+says err "--all takes --quick and nothing else"
 
 # ---- A mistake in a lesson is shown -------------------------------------------------------------
 

@@ -1,0 +1,74 @@
+#include "lessons/support/shuffled_maps.h"
+
+#include "autograd/grad_mode.h"
+#include "autograd/optim/metrics.h"
+#include "datasets/shuffle_pixels.h"
+#include "lessons/support/lesson.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace stepgrad::lessons {
+namespace {
+
+// Of the largest logit. Single precision keeps seven digits; a mean over a few hundred pixels and a
+// sum over a few dozen maps may cost two of them.
+constexpr double kRounding = 1e-5;
+
+// maps [batch, height, width, channels], each image's pixels in the same new order.
+Tensor shuffled(const Tensor& maps, std::uint64_t seed) {
+    const Shape& shape = maps.shape();
+    const Shape of_one{shape[1], shape[2], shape[3]};
+    const ShufflePixels shuffle(of_one, seed);
+    Tensor result = maps.clone();
+    for (std::int64_t n = 0; n < shape[0]; ++n) {
+        Tensor image = result.rows(n, 1).reshape(of_one);  // shares its numbers
+        shuffle.apply(image);
+    }
+    return result;
+}
+
+}  // namespace
+
+ShuffledMaps shuffle_maps(Sequential& model, const std::string& head, const DataLoader& images,
+                          std::uint64_t seed) {
+    const NoGradGuard no_grad;
+    model.eval();
+    ShuffledMaps result{head, 0, 0, 0, 0};
+    RunningMean right;
+    RunningMean shuffled_right;
+    for (const Batch& batch : images.epoch(0)) {
+        const Variable maps = model[0](Variable(batch.images));
+        const Variable logits = model[1](maps);
+        const Variable others = model[1](Variable(shuffled(maps.value(), seed)));
+        right.add(accuracy(logits, batch.labels), logits.shape()[0]);
+        shuffled_right.add(accuracy(others, batch.labels), logits.shape()[0]);
+        for (std::int64_t i = 0; i < logits.value().numel(); ++i) {
+            const double logit = logits.value().data()[i];
+            const double difference = std::abs(logit - double{others.value().data()[i]});
+            result.largest_difference = std::max(result.largest_difference, difference);
+            result.largest_logit = std::max(result.largest_logit, std::abs(logit));
+        }
+    }
+    result.accuracy = right.mean();
+    result.shuffled_accuracy = shuffled_right.mean();
+    return result;
+}
+
+bool are_equal_to_rounding(const ShuffledMaps& maps) {
+    return maps.largest_difference <= kRounding * maps.largest_logit;
+}
+
+void print_shuffled_maps(const std::vector<ShuffledMaps>& all) {
+    std::printf("%-16s %9s %9s %20s %15s\n", "head", "test", "shuffled", "largest difference",
+                "largest logit");
+    for (const ShuffledMaps& maps : all) {
+        std::printf("%-16s %9s %9s %20.2g %15.2g\n", maps.head.c_str(),
+                    percent(maps.accuracy, 2).c_str(), percent(maps.shuffled_accuracy, 2).c_str(),
+                    maps.largest_difference, maps.largest_logit);
+    }
+    std::fflush(stdout);
+}
+
+}  // namespace stepgrad::lessons
