@@ -9,8 +9,8 @@
 namespace stepgrad::lessons {
 namespace {
 
-constexpr std::int64_t kShownPairs = 6;
-constexpr int kZoom = 4;
+constexpr std::int64_t kShownPairs = 8;
+constexpr int kZoom = 2;  // a pair and its six maps are a row on a wide screen
 
 std::string scientific(double number) {
     char text[32];
