@@ -153,8 +153,7 @@ std::vector<std::int64_t> training_set_sizes(bool is_quick, bool is_full, std::i
     for (std::int64_t& size : sizes) {
         size = std::min(size, all);
     }
-    const auto repeated = std::ranges::unique(sizes);
-    sizes.erase(repeated.begin(), repeated.end());
+    sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());
     return sizes;
 }
 

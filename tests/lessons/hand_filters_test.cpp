@@ -11,7 +11,6 @@
 
 using namespace stepgrad;
 using namespace stepgrad::lessons;
-using namespace stepgrad::testing;
 
 namespace {
 
