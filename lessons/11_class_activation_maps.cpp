@@ -101,7 +101,7 @@ int lesson(int argc, char** argv) {
     print_section("3. Two garments: where is either?");
     const auto pairs =
         std::make_shared<PicturePairs>(open_data(options).test, kPairs, options.seed);
-    const DataLoader shown = data.normalised(pairs);
+    const DataLoader shown = data.in_order(pairs);
     std::vector<Pointing> pointing;
     for (Candidate& candidate : candidates) {
         pointing.push_back(point_at_halves(candidate.model, candidate.name, *pairs, shown,

@@ -5,6 +5,7 @@
 #include "autograd/kernels/threads.h"
 #include "autograd/output_file.h"
 #include "lessons/support/environment.h"
+#include "lessons/support/relative_difference.h"
 
 #include <nlohmann/json.hpp>
 
@@ -90,6 +91,35 @@ Json json_of(const ParameterBudget& budget) {
             {"dense_layers", budget.dense_count}};
 }
 
+Json json_of(const ShiftAccuracy& shift) {
+    return {{"run", shift.run},
+            {"down", shift.down},
+            {"right", shift.right},
+            {"accuracy", shift.accuracy}};
+}
+
+Json json_of(const SizeAccuracy& size) {
+    Json json = {{"run", size.run}, {"height", size.height}, {"width", size.width}};
+    if (size.error.empty()) {
+        json["accuracy"] = size.accuracy;
+    } else {
+        json["error"] = size.error;
+    }
+    return json;
+}
+
+Json json_of(const Equality& equality) {
+    return {{"name", equality.name},
+            {"difference", equality.difference},
+            {"equal", is_equal(equality)}};
+}
+
+Json json_of(const SideBySideResult& result) {
+    return {{"pictures", result.pictures},
+            {"left_right", result.left_right},
+            {"either", result.either}};
+}
+
 template <typename Item>
 Json list_of(const std::vector<Item>& items) {
     Json list = Json::array();
@@ -99,6 +129,7 @@ Json list_of(const std::vector<Item>& items) {
     return list;
 }
 
+// Lists that few lessons have are left out by the others.
 template <typename Item>
 void add_list(Json& json, const char* name, const std::vector<Item>& items) {
     if (!items.empty()) {
@@ -128,6 +159,12 @@ Json json_of(const JsonReport& report) {
     add_list(json, "effects", report.effects);
     add_list(json, "identities", report.identities);
     add_list(json, "budgets", report.budgets);
+    add_list(json, "shifts", report.shifts);
+    add_list(json, "sizes", report.sizes);
+    add_list(json, "equalities", report.equalities);
+    if (report.side_by_side) {
+        json["side_by_side"] = json_of(*report.side_by_side);
+    }
     return json;
 }
 

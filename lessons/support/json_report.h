@@ -2,6 +2,7 @@
 
 #include "lessons/support/flatten_facts.h"
 #include "lessons/support/gradients_by_hand.h"
+#include "lessons/support/measurements.h"
 #include "lessons/support/results.h"
 
 #include <cstdint>
@@ -27,12 +28,16 @@ struct JsonReport {
     std::optional<std::uint64_t> seed = {};  // of a lesson that draws random numbers
     std::vector<Run> runs = {};
     std::vector<Claim> claims = {};
-    std::vector<Measurement> measurements = {};  // that fit none of the other lists
-    std::vector<Derivative> derivatives = {};    // lesson 1
-    std::vector<Traversal> traversals = {};      // lesson 1
-    std::vector<LayerEffect> effects = {};       // lesson 5
-    std::vector<Identity> identities = {};       // lesson 5
-    std::vector<ParameterBudget> budgets = {};   // lesson 5
+    std::vector<Measurement> measurements = {};         // that fit none of the other lists
+    std::vector<Derivative> derivatives = {};           // lesson 1
+    std::vector<Traversal> traversals = {};             // lesson 1
+    std::vector<LayerEffect> effects = {};              // lesson 5
+    std::vector<Identity> identities = {};              // lesson 5
+    std::vector<ParameterBudget> budgets = {};          // lesson 5
+    std::vector<ShiftAccuracy> shifts = {};             // lesson 9
+    std::vector<SizeAccuracy> sizes = {};               // lesson 10
+    std::vector<Equality> equalities = {};              // lessons 9 and 10
+    std::optional<SideBySideResult> side_by_side = {};  // lesson 10
 };
 
 /// Writes {lesson, title, data {name, train, test}, environment {threads, seed, compiler, simd},

@@ -21,7 +21,7 @@ public:
     /// throws  DataError if the data cannot be read
     explicit TrainingData(const TrainingOptions& options);
 
-    /// The same for images that a lesson has prepared itself.
+    /// The same for images that the lesson has made or changed, whatever --data says.
     TrainingData(DataSource source, const TrainingOptions& options);
 
     /// The same images, each of them changed by one more transform after the others.
@@ -44,10 +44,11 @@ public:
     DataLoader train_in_order() const;
     DataLoader test_in_order() const;
 
-    /// Other images in their own order, shifted and scaled as these are.
-    DataLoader normalised(const std::shared_ptr<const Dataset>& dataset) const {
-        return in_order(dataset);
-    }
+    /// The same for other images, treated like these: normalised by the same numbers.
+    DataLoader in_order(const std::shared_ptr<const Dataset>& dataset) const;
+
+    /// The test images as they are, to be changed and measured with in_order().
+    const std::shared_ptr<const Dataset>& test_images() const { return source_.test; }
 
     /// [height, width, channels]
     Shape image_shape() const { return source_.train->image_shape(); }
@@ -71,7 +72,6 @@ public:
     Sample sample(const std::string& index_or_file) const;
 
 private:
-    DataLoader in_order(const std::shared_ptr<const Dataset>& dataset) const;
     Sample test_image(std::int64_t index) const;
     Sample photo(const std::string& file) const;
     Tensor input_of(const Tensor& picture) const;

@@ -5,6 +5,7 @@
 #include "datasets/shuffle_pixels.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/picture_files.h"
+#include "tests/support/small_dataset.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
 
@@ -146,6 +147,24 @@ BOOST_AUTO_TEST_CASE(anything_else_is_a_photo_of_the_size_and_colours_that_are_t
     BOOST_TEST(slope(0, 0) == slope(28 * 14 + 14, 7), boost::test_tools::tolerance(1e-4f));
     BOOST_TEST(message_of<DataError>([&] { data.sample("no/such.png"); }).find("no/such.png") !=
                std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(other_images_are_normalised_by_the_numbers_of_the_training_images) {
+    const TrainingData data(quick());
+    const DataLoader same = data.in_order(data.test_images());
+    BOOST_CHECK(same_bits(first_batch(same), first_batch(data.test_in_order())));
+}
+
+BOOST_AUTO_TEST_CASE(a_lesson_can_bring_images_of_its_own) {
+    DataSource source;
+    source.train = small_dataset(12);
+    source.test = small_dataset(6);
+    source.name = "small";
+    const TrainingData data(source, quick());
+    BOOST_TEST(data.name() == "small");
+    BOOST_TEST(data.train_count() == 12);
+    BOOST_TEST(data.test_count() == 6);
+    BOOST_TEST(data.class_count() == 3);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+// What lessons 9 and 10 measure besides runs, as --json writes it.
+namespace stepgrad::lessons {
+
+/// Two computations that must give the same numbers but for rounding.
+struct Equality {
+    std::string name;       // "gap moved by 4 to 12 pixels"
+    double difference = 0;  // relative_difference() of the two
+};
+
+/// The accuracy on images that stand elsewhere than those a network was trained on.
+struct ShiftAccuracy {
+    std::string run;
+    std::int64_t down = 0;  // pixels; below 0 is up
+    std::int64_t right = 0;
+    double accuracy = 0;
+};
+
+/// The accuracy on images of another size, or why the network refused them.
+struct SizeAccuracy {
+    std::string run;
+    std::int64_t height = 0;
+    std::int64_t width = 0;
+    double accuracy = 0;
+    std::string error = {};  // empty if the network accepted them
+};
+
+/// What a network says to pictures of two images side by side.
+struct SideBySideResult {
+    std::int64_t pictures = 0;
+    std::int64_t left_right =
+        0;                    // the left half's mean names the left one, the right half's the right
+    std::int64_t either = 0;  // the mean of the whole map names one of the two
+};
+
+}  // namespace stepgrad::lessons
