@@ -1,8 +1,8 @@
 // Lesson 10: One network for all image sizes?
 //
-// A convolution does not ask how large an image is, nor does a mean; a dense layer does. So a network
-// with global average pooling (GAP) should take any image, one with Flatten one size only. But does
-// it know what it takes? And what does the dense layer say at each place, before the mean?
+// A convolution does not ask how large an image is, nor does a mean; a dense layer does. So a
+// network with global average pooling (GAP) should take any image, one with Flatten one size only.
+// Does it know what it takes? And what does the dense layer say at each place, before the mean?
 //
 // First breakpoint: the line with loss.backward(), then the one with classes(maps).
 

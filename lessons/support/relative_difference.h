@@ -23,7 +23,7 @@ bool is_equal(const Equality& equality);
 /// An equality after one more comparison: the larger difference stays, and NaN does.
 Equality compared(const Equality& so_far, const Tensor& a, const Tensor& b);
 
-/// "gap: equal to rounding, 3.1e-07 apart", or "gap: NOT equal, 2.1e-02 apart"; of the largest number
+/// "gap: equal to rounding, 3.1e-07 apart", or "gap: NOT equal, 2.1e-02 apart"
 std::string equality_text(const Equality& equality);
 
 }  // namespace stepgrad::lessons

@@ -14,8 +14,8 @@ namespace stepgrad::lessons {
 
 /// Pictures of two images of different classes, one beside the other. The label is the left one's.
 ///
-/// Left is image i, right is image i + size / 2, so that a dataset may be sorted by class. Two of one
-/// class are left out. Shares the other dataset. Threads may share it.
+/// Left is image i, right is image i + size / 2, so that a dataset may be sorted by class. Two of
+/// one class are left out. Shares the other dataset. Threads may share it.
 class SideBySide final : public Dataset {
 public:
     /// input   most: at most so many pictures

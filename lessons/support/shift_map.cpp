@@ -1,0 +1,87 @@
+#include "lessons/support/shift_map.h"
+
+#include "datasets/subset.h"
+#include "lessons/support/evaluate.h"
+#include "lessons/support/on_canvas.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+#include <memory>
+#include <numeric>
+#include <stdexcept>
+
+namespace stepgrad::lessons {
+namespace {
+
+constexpr std::int64_t kSteps = 3;  // to either side
+
+void print_cell(const ShiftAccuracy& cell, const ShiftAccuracy& first) {
+    if (cell.right == first.right) {
+        std::printf("\n%12lld", static_cast<long long>(cell.down));
+    }
+    std::printf("%7.1f", 100 * cell.accuracy);
+}
+
+}  // namespace
+
+std::vector<ShiftAccuracy> shift_map(const std::string& run, Module& model,
+                                     const TrainingData& data, std::int64_t border,
+                                     std::int64_t most) {
+    std::vector<std::int64_t> indices(static_cast<std::size_t>(std::min(data.test_count(), most)));
+    std::iota(indices.begin(), indices.end(), 0);
+    const auto some = std::make_shared<Subset>(data.test_images(), indices);
+    std::vector<ShiftAccuracy> map;
+    for (std::int64_t row = -kSteps; row <= kSteps; ++row) {
+        for (std::int64_t column = -kSteps; column <= kSteps; ++column) {
+            const PixelShift shift{row * border / kSteps, column * border / kSteps};
+            const auto moved = std::make_shared<OnCanvas>(some, /*border=*/0, shift);
+            map.push_back({run, shift.down, shift.right, accuracy_on(model, data.in_order(moved))});
+        }
+    }
+    return map;
+}
+
+std::vector<ShiftAccuracy> map_of(const std::string& run, const std::vector<ShiftAccuracy>& maps) {
+    std::vector<ShiftAccuracy> map;
+    std::copy_if(maps.begin(), maps.end(), std::back_inserter(map),
+                 [&](const ShiftAccuracy& cell) { return cell.run == run; });
+    return map;
+}
+
+void print_shift_maps(const std::vector<ShiftAccuracy>& maps) {
+    const ShiftAccuracy* first = nullptr;  // of the map that is being printed
+    for (const ShiftAccuracy& cell : maps) {
+        if (first == nullptr || cell.run != first->run) {
+            std::printf("%s%-12s", first == nullptr ? "" : "\n\n", cell.run.c_str());
+            first = &cell;
+            for (const ShiftAccuracy& column : map_of(cell.run, maps)) {
+                if (column.down == cell.down) {
+                    std::printf("%7lld", static_cast<long long>(column.right));
+                }
+            }
+        }
+        print_cell(cell, *first);
+    }
+    std::printf("\n");
+    std::fflush(stdout);
+}
+
+ShiftSummary summary_of(const std::vector<ShiftAccuracy>& map) {
+    ShiftSummary summary{.worst = 1};
+    std::int64_t others = 0;
+    for (const ShiftAccuracy& cell : map) {
+        const bool is_middle = cell.down == 0 && cell.right == 0;
+        summary.middle = is_middle ? cell.accuracy : summary.middle;
+        summary.elsewhere += is_middle ? 0 : cell.accuracy;
+        summary.worst = std::min(summary.worst, cell.accuracy);
+        others += is_middle ? 0 : 1;
+    }
+    if (others == 0 || others == std::ssize(map)) {
+        throw std::invalid_argument("shift_map: a middle and something else is needed");
+    }
+    summary.elsewhere /= static_cast<double>(others);
+    return summary;
+}
+
+}  // namespace stepgrad::lessons
