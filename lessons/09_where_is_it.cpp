@@ -8,25 +8,23 @@
 // First breakpoint: the line with loss.backward().
 
 #include "autograd/optim/lr_schedule.h"
-#include "autograd/optim/metrics.h"
 #include "autograd/optim/sgd.h"
 #include "autograd/random.h"
 #include "layers/cross_entropy.h"
 #include "layers/models/small_cnn.h"
 #include "lessons/support/environment.h"
 #include "lessons/support/lesson.h"
-#include "lessons/support/measured_run.h"
 #include "lessons/support/on_canvas.h"
 #include "lessons/support/open_data.h"
-#include "lessons/support/options.h"
 #include "lessons/support/place_network.h"
 #include "lessons/support/place_question.h"
-#include "lessons/support/progress.h"
 #include "lessons/support/relative_difference.h"
+#include "lessons/support/report/training_sections.h"
 #include "lessons/support/shift_map.h"
-#include "lessons/support/training_data.h"
-#include "lessons/support/training_profile.h"
+#include "lessons/support/training_record.h"
 #include "lessons/support/where_is_it_claims.h"
+#include "lessons/support/where_is_it_page.h"
+#include "lessons/support/write_results.h"
 
 #include <CLI/CLI.hpp>
 
@@ -36,6 +34,11 @@ using namespace stepgrad;
 using namespace stepgrad::lessons;
 
 namespace {
+
+constexpr const char* kTitle = "Lesson 9: Where is it? Does place matter?";
+constexpr const char* kIdea =
+    "Networks learn what stands in the middle and are tested elsewhere; others are asked where "
+    "something stands. Which head can do what?";
 
 constexpr double kMomentum = 0.9;  // as in lesson 6, like the next one
 constexpr double kWeightDecay = 5e-4;
@@ -58,8 +61,7 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
                                        .nesterov = true,
                                        .weight_decay = kWeightDecay});
     const OneCycleSchedule schedule(options.learning_rate, options.epochs * batches.batch_count());
-    Progress progress(name, options.epochs, batches.sample_count());
-    TrainingProfile profile(options.profile);
+    TrainingRecord record(name, data, options);
     std::int64_t step = 0;
 
     for (int epoch = 1; epoch <= options.epochs; ++epoch) {
@@ -73,27 +75,25 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
             loss.backward();  // <-- step in here
             optimizer.set_learning_rate(schedule.at(step++));
             optimizer.step();
-            progress.add(loss.item(), correct_count(logits, batch.labels),
-                         std::ssize(batch.labels));
+            record.add(loss, logits, batch.labels);
         }
+        record.end_epoch(model);
     }
-    profile.print(name);
-    return measured_run(name, model, data, options.epochs, progress);
+    return record.finish(model);
 }
 
 int lesson(int argc, char** argv) {
     TrainingOptions options;
     options.epochs = 2;
-    CLI::App app("Lesson 9: Where is it? Does place matter?");
+    CLI::App app(kTitle);
     add_training_options(app, options);
     int exit_code = 0;
     if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;
     }
 
-    print_title("Lesson 9: Where is it? Does place matter?");
-    std::cout << "Networks learn what stands in the middle and are tested elsewhere; others are\n"
-                 "asked where something stands. Which head can do what?\n";
+    print_title(kTitle);
+    std::cout << wrapped(kIdea) << "\n";
 
     print_section("1. What is it? Trained in the middle of a canvas");
     const TrainingData data(on_canvas(open_data(options), kBorder), options);
@@ -129,16 +129,15 @@ int lesson(int argc, char** argv) {
     print_moved(found);
 
     print_section("What the question's answers claimed, and what this run says");
-    data.print_what_it_is_worth(options);
     const std::vector<Claim> claims = where_is_it_claims(found, data.class_count());
-    print_claims(claims);
-    std::cout << "What not to conclude: that GAP makes any network blind to places. Edges tell.\n";
-    if (!options.json.empty()) {
-        JsonReport report = report_on("09_where_is_it", data, options, found.runs, claims);
-        report.shifts = found.shifts;
-        report.equalities = equalities_of(found.moved);
-        write_json(report, options.json);
-    }
+    print_claims(claims, data.what_it_is_worth(options));
+    JsonReport results = training_results("09_where_is_it", data, options, found.runs, claims);
+    results.shifts = found.shifts;
+    results.equalities = equalities_of(found.moved);
+    write_results(
+        training_page(kTitle, kIdea, "Not that GAP makes any network blind to places: edges tell.",
+                      data, options, where_is_it_sections(found)),
+        results, options);
     return is_equal(found.moved[0].by_stride) ? 0 : 1;
 }
 

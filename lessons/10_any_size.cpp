@@ -8,25 +8,22 @@
 
 #include "autograd/grad_mode.h"
 #include "autograd/optim/lr_schedule.h"
-#include "autograd/optim/metrics.h"
 #include "autograd/optim/sgd.h"
 #include "autograd/random.h"
 #include "layers/cross_entropy.h"
 #include "layers/global_average_pool2d.h"
 #include "layers/models/small_cnn.h"
 #include "lessons/support/any_size_claims.h"
+#include "lessons/support/any_size_page.h"
 #include "lessons/support/environment.h"
-#include "lessons/support/json_report.h"
 #include "lessons/support/lesson.h"
-#include "lessons/support/measured_run.h"
-#include "lessons/support/options.h"
 #include "lessons/support/other_sizes.h"
-#include "lessons/support/progress.h"
 #include "lessons/support/relative_difference.h"
+#include "lessons/support/report/training_sections.h"
 #include "lessons/support/score_map.h"
 #include "lessons/support/side_by_side.h"
-#include "lessons/support/training_data.h"
-#include "lessons/support/training_profile.h"
+#include "lessons/support/training_record.h"
+#include "lessons/support/write_results.h"
 
 #include <CLI/CLI.hpp>
 
@@ -36,6 +33,12 @@ using namespace stepgrad;
 using namespace stepgrad::lessons;
 
 namespace {
+
+constexpr const char* kTitle = "Lesson 10: One network for all image sizes?";
+constexpr const char* kIdea =
+    "Two networks learn images of one size and are then shown others. One of them accepts any "
+    "size: "
+    "what is that worth, and what else can it do?";
 
 constexpr double kMomentum = 0.9;  // as in lesson 6, like the next one
 constexpr double kWeightDecay = 5e-4;
@@ -48,8 +51,7 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
                                        .nesterov = true,
                                        .weight_decay = kWeightDecay});
     const OneCycleSchedule schedule(options.learning_rate, options.epochs * batches.batch_count());
-    Progress progress(name, options.epochs, batches.sample_count());
-    TrainingProfile profile(options.profile);
+    TrainingRecord record(name, data, options);
     std::int64_t step = 0;
 
     for (int epoch = 1; epoch <= options.epochs; ++epoch) {
@@ -63,12 +65,11 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
             loss.backward();  // <-- step in here
             optimizer.set_learning_rate(schedule.at(step++));
             optimizer.step();
-            progress.add(loss.item(), correct_count(logits, batch.labels),
-                         std::ssize(batch.labels));
+            record.add(loss, logits, batch.labels);
         }
+        record.end_epoch(model);
     }
-    profile.print(name);
-    return measured_run(name, model, data, options.epochs, progress);
+    return record.finish(model);
 }
 
 // The dense layer in front of the mean, not behind it: both are linear and may change places.
@@ -94,16 +95,15 @@ ScoreMapFindings apply_everywhere(Sequential& gap, const TrainingData& data) {
 int lesson(int argc, char** argv) {
     TrainingOptions options;
     options.epochs = 3;
-    CLI::App app("Lesson 10: One network for all image sizes?");
+    CLI::App app(kTitle);
     add_training_options(app, options);
     int exit_code = 0;
     if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;
     }
 
-    print_title("Lesson 10: One network for all image sizes?");
-    std::cout << "Two networks learn images of one size and are then shown others. One of them\n"
-                 "accepts any size: what is that worth, and what else can it do?\n";
+    print_title(kTitle);
+    std::cout << wrapped(kIdea) << "\n";
 
     print_section("1. The images");
     const TrainingData data(options);
@@ -128,17 +128,16 @@ int lesson(int argc, char** argv) {
     found.score_map = apply_everywhere(gap, data);
 
     print_section("What this lesson claims, and what this run says");
-    data.print_what_it_is_worth(options);
     const std::vector<Claim> claims = any_size_claims(found, data.class_count());
-    print_claims(claims);
-    std::cout << "What not to conclude: that a network which accepts any size knows any size.\n";
-    if (!options.json.empty()) {
-        JsonReport report = report_on("10_any_size", data, options, found.runs, claims);
-        report.sizes = found.sizes;
-        report.equalities = {found.score_map.mean};
-        report.side_by_side = found.score_map.side_by_side;
-        write_json(report, options.json);
-    }
+    print_claims(claims, data.what_it_is_worth(options));
+    JsonReport results = training_results("10_any_size", data, options, found.runs, claims);
+    results.sizes = found.sizes;
+    results.equalities = {found.score_map.mean};
+    results.side_by_side = found.score_map.side_by_side;
+    write_results(
+        training_page(kTitle, kIdea, "Not that a network which accepts any size knows any size.",
+                      data, options, any_size_sections(found)),
+        results, options);
     return is_equal(found.score_map.mean) ? 0 : 1;
 }
 

@@ -15,6 +15,7 @@
 #include "lessons/support/class_activation_claims.h"
 #include "lessons/support/class_activation_page.h"
 #include "lessons/support/environment.h"
+#include "lessons/support/half_pictures.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/open_data.h"
 #include "lessons/support/report/training_sections.h"
@@ -99,8 +100,7 @@ int lesson(int argc, char** argv) {
     print_runs(runs, "head");
 
     print_section("3. Two garments: where is either?");
-    const auto pairs =
-        std::make_shared<PicturePairs>(open_data(options).test, kPairs, options.seed);
+    const auto pairs = std::make_shared<SideBySide>(open_data(options).test, kPairs);
     const DataLoader shown = data.in_order(pairs);
     std::vector<Pointing> pointing;
     for (Candidate& candidate : candidates) {

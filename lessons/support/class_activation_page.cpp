@@ -18,7 +18,7 @@ std::string scientific(double number) {
     return text;
 }
 
-std::string class_of(const PicturePairs& pairs, std::int32_t label) {
+std::string class_of(const SideBySide& pairs, std::int32_t label) {
     return pairs.class_names().at(static_cast<std::size_t>(label));
 }
 
@@ -52,7 +52,7 @@ ReportSection pointing_section(const std::vector<Pointing>& pointing) {
             .tables = {table}};
 }
 
-ReportSection overlays_section(std::vector<Candidate>& candidates, const PicturePairs& pairs,
+ReportSection overlays_section(std::vector<Candidate>& candidates, const SideBySide& pairs,
                                const DataLoader& batches) {
     ReportSection section{.heading = "What the maps look like",
                           .text =

@@ -18,7 +18,7 @@ std::vector<Measurement> measurements_of(const std::vector<Pointing>& pointing);
 /// input   candidates: trained; their models are left in evaluation mode
 ///         batches: the pairs, normalised
 ReportSection pointing_section(const std::vector<Pointing>& pointing);
-ReportSection overlays_section(std::vector<Candidate>& candidates, const PicturePairs& pairs,
+ReportSection overlays_section(std::vector<Candidate>& candidates, const SideBySide& pairs,
                                const DataLoader& batches);
 
 }  // namespace stepgrad::lessons

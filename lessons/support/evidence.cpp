@@ -118,7 +118,7 @@ Tensor class_activation_maps(Sequential& model, const Tensor& images,
     return product_over_channels(features, slopes, 1);
 }
 
-Pointing point_at_halves(Sequential& model, const std::string& name, const PicturePairs& pairs,
+Pointing point_at_halves(Sequential& model, const std::string& name, const SideBySide& pairs,
                          const DataLoader& batches, bool is_average) {
     Pointing pointing{.name = name};
     std::int64_t first = 0;

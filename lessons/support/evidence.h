@@ -3,7 +3,7 @@
 #include "autograd/tensor.h"
 #include "datasets/data_loader.h"
 #include "layers/sequential.h"
-#include "lessons/support/garment_pairs.h"
+#include "lessons/support/side_by_side.h"
 
 #include <cstdint>
 #include <string>
@@ -60,7 +60,7 @@ struct Pointing {
 ///         batches: the same, normalised
 ///         is_average: the head averages, so that the formula above must agree
 /// source  the pointing game of Zhang et al.: Top-down neural attention by excitation backprop, 2016
-Pointing point_at_halves(Sequential& model, const std::string& name, const PicturePairs& pairs,
+Pointing point_at_halves(Sequential& model, const std::string& name, const SideBySide& pairs,
                          const DataLoader& batches, bool is_average);
 
 /// True if the sums came out as they must, but for rounding.

@@ -3,6 +3,7 @@
 #include "layers/models/small_cnn.h"
 #include "lessons/support/class_activation_claims.h"
 #include "lessons/support/evidence.h"
+#include "lessons/support/half_pictures.h"
 #include "tests/support/small_dataset.h"
 #include "tests/support/tensors.h"
 
@@ -56,7 +57,7 @@ Pointing pointing_of(Head head, bool is_average) {
             }
         }
     };
-    const auto pairs = std::make_shared<PicturePairs>(std::make_shared<Larger>(), 5, 1);
+    const auto pairs = std::make_shared<SideBySide>(std::make_shared<Larger>(), 4);
     return point_at_halves(model, "name", *pairs, DataLoader(pairs, {.shuffle = false}),
                            is_average);
 }
@@ -78,7 +79,7 @@ BOOST_AUTO_TEST_CASE(the_verdict_follows_from_who_points_better) {
 BOOST_AUTO_TEST_CASE(mean_and_bias_add_up_to_the_logit_behind_every_linear_head) {
     for (const Head head : {Head::kFlatten, Head::kGlobalAverage, Head::kGlobalMax}) {
         const Pointing pointing = pointing_of(head, head == Head::kGlobalAverage);
-        BOOST_TEST(pointing.asked == 10);
+        BOOST_TEST(pointing.asked == 8);
         BOOST_TEST(pointing.largest_logit > 0);
         BOOST_TEST(adds_up(pointing));
     }
@@ -89,7 +90,7 @@ BOOST_AUTO_TEST_CASE(the_formula_of_the_class_activation_map_is_no_other_head_s)
     BOOST_TEST(!adds_up(pointing_of(Head::kGlobalMax, true)));
 }
 
-BOOST_AUTO_TEST_CASE(half_pictures_and_pairs_are_where_they_say) {
+BOOST_AUTO_TEST_CASE(half_pictures_are_where_they_say) {
     const auto dataset = small_dataset(200);  // image i: all bytes i
     const HalfPictures halves(dataset, 1);
     BOOST_CHECK(halves.image_shape() == (Shape{2, 6, 1}));
@@ -104,19 +105,6 @@ BOOST_AUTO_TEST_CASE(half_pictures_and_pairs_are_where_they_say) {
     }
     BOOST_TEST(lefts > 70);
     BOOST_TEST(lefts < 130);
-
-    const PicturePairs pairs(dataset, 20, 1);
-    BOOST_TEST(pairs.size() == 20);
-    for (std::int64_t i = 0; i < 20; ++i) {
-        BOOST_TEST(pairs.label(i) != pairs.right_label(i));
-        const Tensor image = pairs.image(i);
-        const auto class_of = [&](Scalar pixel) {
-            return static_cast<std::int32_t>(pixel * 255 + Scalar(0.5)) % 3;
-        };
-        BOOST_TEST(class_of(image.data()[0]) == pairs.label(i));
-        BOOST_TEST(class_of(image.data()[5]) == pairs.right_label(i));
-    }
-    BOOST_CHECK_THROW(PicturePairs(small_dataset(4, 1), 1, 1), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-// Pictures twice as wide as those of another dataset, with something in the left half, in the right
-// half, or in both: for asking a network where it sees what it sees.
+// Pictures twice as wide as those of another dataset, with something in one half: what a network learns
+// from that is to be asked about both (side_by_side.h).
 namespace stepgrad::lessons {
 
 /// Each image in one half, black in the other. Which half depends on the seed and the index alone.
@@ -35,28 +35,5 @@ private:
 /// Training and test images in halves; of the training images at most 20,000, since pictures are twice
 /// as large.
 DataSource in_one_half(DataSource source, std::uint64_t seed);
-
-/// Two images of different classes side by side, drawn from the seed. The label is the left one's.
-class PicturePairs final : public Dataset {
-public:
-    /// throws  std::invalid_argument if there is no dataset, or all its images are of one class
-    PicturePairs(std::shared_ptr<const Dataset> dataset, std::int64_t count, std::uint64_t seed);
-
-    std::string name() const override { return dataset_->name() + ", in pairs"; }
-    std::int64_t size() const override { return std::ssize(pairs_); }
-    Shape image_shape() const override;
-    std::vector<std::string> class_names() const override { return dataset_->class_names(); }
-    std::int32_t label(std::int64_t index) const override;
-    std::int32_t right_label(std::int64_t index) const;
-    void copy_image(std::int64_t index, Scalar* pixels) const override;
-
-private:
-    struct Pair {
-        std::int64_t left, right;  // in the dataset
-    };
-
-    std::shared_ptr<const Dataset> dataset_;
-    std::vector<Pair> pairs_;
-};
 
 }  // namespace stepgrad::lessons
