@@ -132,7 +132,7 @@ int lesson(int argc, char** argv) {
     print_claims(claims, data.what_it_is_worth(options));
     write_results(
         training_page(kTitle, kIdea,
-                      "Not that dense layers are useless: behind the convolutions they "
+                      "that dense layers are useless: behind the convolutions they "
                       "see features, not pixels.",
                       data, options,
                       {learning_section("What they learned", runs), budget_section(runs)}),

@@ -133,12 +133,11 @@ int lesson(int argc, char** argv) {
     print_claims(claims, data.what_it_is_worth(options));
     JsonReport results = training_results("03_convolution_by_hand", data, options, runs, claims);
     results.measurements = measurements_of(ways, filters);
-    write_results(
-        training_page(kTitle, kIdea,
-                      "Not that a network sees edges and nothing else: these are its first "
-                      "filters, and four more layers see what those have made.",
-                      data, options, filter_sections(model, data, by_hand, ways)),
-        results, options);
+    write_results(training_page(kTitle, kIdea,
+                                "that a network sees edges and nothing else: these are its first "
+                                "filters, and four more layers see what those have made.",
+                                data, options, filter_sections(model, data, by_hand, ways)),
+                  results, options);
     return std::ranges::all_of(ways, are_equal) ? 0 : 1;
 }
 

@@ -135,7 +135,7 @@ int lesson(int argc, char** argv) {
     results.shifts = found.shifts;
     results.equalities = equalities_of(found.moved);
     write_results(
-        training_page(kTitle, kIdea, "Not that GAP makes any network blind to places: edges tell.",
+        training_page(kTitle, kIdea, "that GAP makes any network blind to places: edges tell.",
                       data, options, where_is_it_sections(found)),
         results, options);
     return is_equal(found.moved[0].by_stride) ? 0 : 1;

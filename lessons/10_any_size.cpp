@@ -135,8 +135,8 @@ int lesson(int argc, char** argv) {
     results.equalities = {found.score_map.mean};
     results.side_by_side = found.score_map.side_by_side;
     write_results(
-        training_page(kTitle, kIdea, "Not that a network which accepts any size knows any size.",
-                      data, options, any_size_sections(found)),
+        training_page(kTitle, kIdea, "that a network which accepts any size knows any size.", data,
+                      options, any_size_sections(found)),
         results, options);
     return is_equal(found.score_map.mean) ? 0 : 1;
 }

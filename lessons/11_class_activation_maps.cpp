@@ -115,13 +115,12 @@ int lesson(int argc, char** argv) {
     JsonReport results = training_results("11_class_activation_maps", data, options, runs, claims);
     results.measurements = measurements_of(pointing);
     write_results(
-        training_page(
-            kTitle, kIdea,
-            "Not that a map explains a network: it says where the evidence is, not what it "
-            "is, nor whether the network is right.",
-            data, options,
-            {pointing_section(pointing), overlays_section(candidates, *pairs, shown),
-             learning_section("What the networks learned", runs)}),
+        training_page(kTitle, kIdea,
+                      "that a map explains a network: it says where the evidence is, not what it "
+                      "is, nor whether the network is right.",
+                      data, options,
+                      {pointing_section(pointing), overlays_section(candidates, *pairs, shown),
+                       learning_section("What the networks learned", runs)}),
         results, options);
     return std::ranges::all_of(pointing, adds_up) ? 0 : 1;
 }

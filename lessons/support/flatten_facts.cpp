@@ -20,9 +20,6 @@ constexpr const char* kMeaning =
     "to "
     "give all pixels of a map the same weight. Flatten leaves it the choice, and pays for every "
     "pixel.";
-constexpr const char* kNoConclusion =
-    "Do not conclude that the head with fewer parameters is the better one, or that the choice is "
-    "worth nothing: no network was trained here.";
 
 constexpr std::int64_t kBarCharacters = 30;
 
@@ -162,8 +159,7 @@ std::string conclusion(const std::vector<LayerEffect>& effects,
     if (!failed.empty()) {
         return wrapped("This does not hold: " + failed + ".") + "\n";
     }
-    return wrapped("All " + std::to_string(identities.size()) + kMeaning) + "\n" +
-           wrapped(kNoConclusion) + "\n";
+    return wrapped("All " + std::to_string(identities.size()) + kMeaning) + "\n";
 }
 
 bool all_hold(const std::vector<LayerEffect>& effects, const std::vector<Identity>& identities) {

@@ -70,7 +70,7 @@ void print_identities(const std::vector<Identity>& identities);
 /// returns  lines of at most 79 characters, each with a line feed
 std::string budgets_text(const std::vector<ParameterBudget>& budgets);
 
-/// What the identities say, and what they do not; or which of them, or of the layers, fails.
+/// What the identities say; or which of them, or of the layers, fails.
 std::string conclusion(const std::vector<LayerEffect>& effects,
                        const std::vector<Identity>& identities);
 

@@ -125,7 +125,7 @@ Report flatten_or_gap_page(const std::string& title, const std::string& idea,
     }
     return training_page(
         title, idea,
-        "Not that one head is the better one everywhere: these maps still are 7x7 and the garments "
+        "that one head is the better one everywhere: these maps still are 7x7 and the garments "
         "stand in the middle, which Flatten can use and GAP cannot.",
         data, options, sections);
 }

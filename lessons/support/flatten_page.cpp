@@ -57,8 +57,9 @@ Report flatten_page(const std::string& title, const std::vector<LayerEffect>& ef
             "Flatten and global average pooling have no weights. What do they do to numbers, "
             "and to the dense layer behind them?",
         .do_not_conclude =
-            "Not that a dense top is useless because it is dear: what its "
-            "parameters are worth takes training (lessons 6 and 8).",
+            "that the head with fewer parameters is the better one: no network was trained here "
+            "(that is "
+            "for lessons 6 and 8).",
         .sections = {
             {.heading = "What they do to 30 maps of 220x220", .tables = {effects_table(effects)}},
             {.heading = "Three ways to the same class scores",

@@ -133,8 +133,8 @@ Report gradients_page(const std::vector<Derivative>& derivatives,
                 "One unit, z = w x + b and y = relu(z), should give t; its loss is (y - t)^2. "
                 "The chain rule goes back from the loss, by hand and in the engine.",
             .do_not_conclude =
-                "That the three ways agree here does not mean that a difference "
-                "quotient is a derivative: across the kink of a ReLU it is none.",
+                "that a difference quotient is a derivative because the three ways "
+                "agree here: across the kink of a ReLU it is none.",
             .sections = {{.heading = "What this run says",
                           .text = conclusion(derivatives, traversals),
                           .tables = {three_ways, walks}}}};

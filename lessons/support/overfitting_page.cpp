@@ -69,7 +69,7 @@ Report overfitting_page(const std::string& title, const std::string& idea, const
                         const TrainingOptions& options, const std::vector<Trial>& trials,
                         const std::vector<Trial>& rivals) {
     Report page = training_page(title, idea,
-                                "Not that few parameters are a cure: a network that has learned "
+                                "that few parameters are a cure: a network that has learned "
                                 "less also loses less between "
                                 "training and test images. Look at the test accuracy first.",
                                 data, options, trial_sections(trials, rivals));

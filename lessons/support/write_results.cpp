@@ -17,7 +17,8 @@ void write_results(Report page, JsonReport results, const OutputOptions& options
         write_json(results, options.json);
     }
     write_report(page, options.report);
-    std::cout << "Report: " << printable(options.report) << "\n";
+    std::cout << wrapped("What not to conclude: " + page.do_not_conclude) << "\n\n"
+              << "Report: " << printable(options.report) << "\n";
 }
 
 }  // namespace stepgrad::lessons

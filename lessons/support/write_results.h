@@ -6,8 +6,8 @@
 
 namespace stepgrad::lessons {
 
-/// The end of every lesson: writes the page and, if one is wanted, the JSON file, and prints where the
-/// page lies.
+/// The end of every lesson: prints what not to conclude, writes the page and, if one is wanted, the
+/// JSON file, and prints where the page lies.
 ///
 /// page     its lesson, claims and command are filled in from the other two; results get its title
 /// throws   DataError if a file cannot be written

@@ -91,7 +91,6 @@ BOOST_AUTO_TEST_CASE(all_must_hold_and_there_must_be_some) {
     BOOST_TEST(!all_hold({}, {same}));
     BOOST_TEST(!all_hold({right}, {}));
     BOOST_TEST(conclusion({right}, {same, same}).find("All 2 identities hold") == 0u);
-    BOOST_TEST(conclusion({right}, {same}).find("Do not conclude") != std::string::npos);
     BOOST_TEST(conclusion({wrong}, {same, different}) ==
                "This does not hold: GAP is not what plain loops give; c = d.\n");
 }

@@ -74,7 +74,7 @@ struct Report {
     std::string data = {};     // "fashion-mnist: 60,000 training images, ..."; may be empty
     std::string caution = {};  // what its figures are worth, if less than usual
     std::vector<Claim> claims = {};
-    std::string do_not_conclude = {};
+    std::string do_not_conclude = {};  // "that ..."
     std::vector<ReportSection> sections = {};
 };
 

@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(verdicts_are_told_apart_and_empty_parts_are_left_out) {
     BOOST_TEST(has(page, "<span class=\"verdict holds\">holds</span>"));
     BOOST_TEST(has(page, "<span class=\"verdict fails\">does not hold</span>"));
     BOOST_TEST(has(page, "<span class=\"verdict depends\">depends</span>"));
-    BOOST_TEST(has(page, "What not to conclude.</strong> everything"));
+    BOOST_TEST(has(page, "What not to conclude:</strong> everything"));
     BOOST_TEST(has(page, "<a href=\"06_one.html\">Lesson 6</a>"));
 }
 
