@@ -9,7 +9,10 @@ window.addEventListener('load', function () {
     }
     const hex = chart.data.datasets[0].borderColor;
     const colour = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
-    const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    const area = chart.chartArea; // without the legend, which has the colour, too
+    const zoom = canvas.width / chart.width;
+    const pixels = canvas.getContext('2d').getImageData(
+      area.left * zoom, area.top * zoom, area.width * zoom, area.height * zoom).data;
     let count = 0;
     for (let i = 0; i < pixels.length; i += 4) {
       const isAlike = colour.every((part, j) => Math.abs(pixels[i + j] - part) < 8);
