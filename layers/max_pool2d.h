@@ -42,6 +42,9 @@ public:
     }
     std::string type_name() const override { return "MaxPool2d"; }
 
+    Extent2d kernel() const { return kernel_; }
+    const MaxPool2dOptions& options() const { return options_; }
+
 private:
     Extent2d kernel_;
     MaxPool2dOptions options_;
