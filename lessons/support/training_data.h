@@ -61,6 +61,9 @@ public:
     SmallCnnOptions network_options() const;
     std::vector<std::string> class_names() const;
     std::string name() const { return source_.name; }
+
+    /// The images as they are, without those that --validation holds out of the training images.
+    const DataSource& source() const { return source_; }
     std::int64_t train_count() const { return source_.train->size(); }
     std::int64_t test_count() const { return source_.test->size(); }
 
