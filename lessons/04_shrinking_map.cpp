@@ -132,7 +132,6 @@ int lesson(int argc, char** argv) {
     print_section("What the question's answers claimed, and what this run says");
     const auto claims = shrinking_map_claims(networks, cuts, trained, data.class_count());
     print_claims(claims, data.what_it_is_worth(options));
-    std::cout << wrapped(std::string("Do not conclude: ") + kShrinkingMapCaution) << "\n";
     JsonReport results =
         training_results("04_shrinking_map", data, options, runs_of(trained, cuts), claims);
     results.measurements = measurements_of(networks, cuts);

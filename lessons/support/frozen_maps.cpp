@@ -148,7 +148,7 @@ FrozenMaps maps_behind(Sequential& body, std::int64_t poolings, const DataLoader
 MapsOfData maps_of_data(Sequential& body, std::int64_t poolings, const TrainingData& data,
                         std::int64_t train_count, std::int64_t test_count) {
     const auto some = [&](const std::shared_ptr<const Dataset>& dataset, std::int64_t count) {
-        return data.normalised(
+        return data.in_order(
             split_dataset(dataset, std::min(count, dataset->size()), kDrawSeed).part);
     };
     return {maps_behind(body, poolings, some(data.source().train, train_count)),

@@ -11,10 +11,10 @@ namespace stepgrad::lessons {
 
 /// What must not be concluded, for the terminal and the page.
 inline constexpr const char* kShrinkingMapCaution =
-    "Not that maps lose the place by being small alone: with each pooling they are also deeper and "
-    "closer to the classes. Nor that GAP costs as much on the last maps of a network that is "
+    "that maps lose the place by being small alone: with each pooling they are also deeper and "
+    "closer to the classes; nor that GAP costs as much on the last maps of a network that is "
     "trained "
-    "with it: those in the middle were made for the layers behind them. Lesson 6 trains that.";
+    "with it: those in the middle were made for the layers behind them (lesson 6 trains that).";
 
 /// The body's run, then those of the probes, called "flatten/7x7" and "gap/7x7".
 std::vector<Run> runs_of(const Run& body, const std::vector<Cut>& cuts);

@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(a_quick_run_probes_every_cut_and_writes_both_files) {
                                (folder.path() / "page.html").string() + "\"",
                            folder.path());
     BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
-    BOOST_TEST(contains(outcome.output, "Do not conclude"), outcome.output);
+    BOOST_TEST(contains(outcome.output, "What not to conclude: that"), outcome.output);
     std::ifstream file(json_file);
     const auto json = nlohmann::json::parse(file);
     BOOST_TEST(json["runs"].size() == 11u);
