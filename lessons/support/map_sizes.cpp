@@ -138,6 +138,9 @@ NetworkSizes sizes_of(const std::string& name, Sequential& body,
     network.shrinkers = shrinkers_of(body, walk_of(network, kImageNetImage));
     for (std::int64_t image = kExampleMap; image <= kLargestImage; ++image) {
         const SizeWalk walk = walk_sizes(body, image);
+        if (walk.last_side() > kExampleMap && walk.arrives()) {
+            break;  // larger images end in larger maps
+        }
         if (walk.arrives() && walk.last_side() == kExampleMap) {
             network.largest_for_example = image;
             if (network.smallest_for_example == 0) {

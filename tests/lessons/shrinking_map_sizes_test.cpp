@@ -27,6 +27,12 @@ Sequential tiny_body() {
     return body;
 }
 
+// Hundreds of images are sent through each network: once is enough.
+const std::vector<NetworkSizes>& large_networks() {
+    static const std::vector<NetworkSizes> networks = sizes_of_large_networks();
+    return networks;
+}
+
 const NetworkSizes& named(const std::vector<NetworkSizes>& networks, const std::string& name) {
     for (const NetworkSizes& network : networks) {
         if (network.name == name) {
@@ -108,7 +114,7 @@ BOOST_AUTO_TEST_CASE(halving_rounds_as_it_is_told_to) {
 // The receptive fields of VGG16 and MobileNet are known: Araujo, Norris, Sim: Computing receptive
 // fields of convolutional neural networks, 2019, give 212 and 315.
 BOOST_AUTO_TEST_CASE(the_large_networks_end_in_7x7) {
-    const std::vector<NetworkSizes> networks = sizes_of_large_networks();
+    const std::vector<NetworkSizes>& networks = large_networks();
     for (const NetworkSizes& network : networks) {
         BOOST_TEST(walk_of(network, 224).last_side() == 7, network.name);
         BOOST_TEST(walk_of(network, 300).last_side() == 9, network.name);
@@ -128,7 +134,7 @@ BOOST_AUTO_TEST_CASE(the_large_networks_end_in_7x7) {
 }
 
 BOOST_AUTO_TEST_CASE(the_tables_fit_79_columns) {
-    std::istringstream lines(sizes_text(sizes_of_large_networks()));
+    std::istringstream lines(sizes_text(large_networks()));
     std::string line;
     while (std::getline(lines, line)) {
         BOOST_TEST(line.size() <= 79u, line);

@@ -78,7 +78,8 @@ BOOST_AUTO_TEST_CASE(maps_are_very_small_or_not_and_the_example_is_reached_or_no
 BOOST_AUTO_TEST_CASE(elements_hold_little_if_the_means_tell_most) {
     BOOST_TEST(dispersed(5, 0.5) == "holds");
     BOOST_TEST(dispersed(5, 2) == "depends");
-    BOOST_TEST(dispersed(0.5, 0.6) == "does not hold");
+    BOOST_TEST(dispersed(5, 4) == "does not hold");  // independent pixels: 8
+    BOOST_TEST(dispersed(0.5, 0.6) == "holds");
     BOOST_TEST(dispersed(5, 0.5, 0.3).starts_with("cannot be judged"));
     BOOST_CHECK_THROW(elements_hold_little({cut(28, 0, 1), cut(1, 0, 0)}, body(), 10),
                       std::invalid_argument);
