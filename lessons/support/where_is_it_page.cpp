@@ -67,7 +67,10 @@ std::vector<ReportSection> where_is_it_sections(const WhereFindings& findings) {
          .text = "How much the logits change when a shape is moved, relative to the largest one. "
                  "Guessing one of four quadrants gives 25 %.",
          .tables = {moved_table(findings)}},
-        learning_section("What the networks learned", findings.runs)};
+        learning_section("What those learned that were asked what it is",
+                         {findings.runs.begin(), findings.runs.begin() + kAskedWhat}),
+        learning_section("What those learned that were asked where it is",
+                         {findings.runs.begin() + kAskedWhat, findings.runs.end()})};
 }
 
 }  // namespace stepgrad::lessons
