@@ -20,7 +20,8 @@ BOOST_AUTO_TEST_CASE(images_of_one_grey_stay_so_at_any_size) {
     BOOST_TEST(images.size() == 5);
     BOOST_TEST(images.label(4) == 1);
     BOOST_TEST(images.image_shape().to_string() == "[4, 9, 1]");
-    for (const Scalar number : images.image(3).numbers()) {
+    const Tensor image = images.image(3);
+    for (const Scalar number : image.numbers()) {
         BOOST_TEST(number == Scalar(3) / 255);
     }
 }
