@@ -116,9 +116,10 @@ int lesson(int argc, char** argv) {
                    data.network_options());
 
     print_section("3. Training");
-    std::cout << environment_text() << "\nSGD, momentum " << kMomentum << ", weight decay "
-              << kWeightDecay << ", one cycle to learning rate " << options.learning_rate
-              << ".\nIts default was chosen on held-out images of Fashion-MNIST (--validation).\n";
+    std::cout
+        << environment_text() << "\nSGD, momentum " << kMomentum << ", weight decay "
+        << kWeightDecay << ", one cycle to learning rate " << options.learning_rate
+        << ".\nThe default is lesson 6's, which was chosen on held-out images (--validation).\n";
     const std::vector<Run> runs = {train("dense", dense_network, data, options),
                                    train("dense_shuffled", dense_network, shuffled, options),
                                    train("cnn", convolutional_network, data, options),

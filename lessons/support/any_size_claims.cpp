@@ -1,9 +1,9 @@
 #include "lessons/support/any_size_claims.h"
 
 #include "autograd/text_table.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
-#include "lessons/support/relative_difference.h"
 
 #include <algorithm>
 #include <iterator>
@@ -62,7 +62,9 @@ Claim knows_any(const std::vector<SizeAccuracy>& gap, const Run& run, std::int64
         known += run.test_accuracy - accuracy < kLost ? 1 : 0;
         worst = std::min(worst, accuracy);
     }
-    return {"A2", "... and knows them as well as those it was trained on", kSource,
+    return {"A2",
+            "A network with GAP knows images of other sizes as well as those it was trained on",
+            kSource,
             "test accuracy " + percent(run.test_accuracy, 2) +
                 " at the size of its training, at worst " + percent(worst, 2) +
                 " at another; within two points at " + n_of_m(known, std::ssize(gap)) + " others",
@@ -82,7 +84,9 @@ Claim tells_apart(const SideBySideResult& result, const Run& run, std::int64_t c
     measured += percent(both) + "; " + percent(expected) + " would be as good as one by one. ";
     measured += "The mean of the whole map, which is GAP, names one of the two in ";
     measured += percent(ratio(result.either, result.pictures)) + ", and never both";
-    return {"A4", "That map says where what is, if there is more than one thing", kSource, measured,
+    return {"A4",
+            "The map of the 1x1 convolution says where what is, if there is more than one thing",
+            kSource, measured,
             !has_learned(run, class_count) ? kNotLearned
             : both >= expected - kAsGood   ? "holds"
             : both >= expected * kInPart   ? "depends"

@@ -1,23 +1,22 @@
 #include "lessons/support/any_size_page.h"
 
 #include "autograd/text_table.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/report/training_sections.h"
 
-#include <cstdio>
+#include <algorithm>
 #include <string>
 
 namespace stepgrad::lessons {
 namespace {
 
 Table sizes_table(const std::vector<SizeAccuracy>& sizes) {
-    Table table{
-        .caption = "", .columns = {"network", "images", "test accuracy, or why not"}, .rows = {}};
+    Table table{.caption = "", .columns = {"network", "images", "test accuracy"}, .rows = {}};
     for (const SizeAccuracy& size : sizes) {
-        table.rows.push_back(
-            {{size.run},
-             {std::to_string(size.height) + "x" + std::to_string(size.width)},
-             {size.error.empty() ? percent(size.accuracy, 2) : "refused: " + size.error}});
+        table.rows.push_back({{size.run},
+                              {std::to_string(size.height) + "x" + std::to_string(size.width)},
+                              {size.error.empty() ? percent(size.accuracy, 2) : "refused"}});
     }
     return table;
 }
@@ -40,15 +39,14 @@ Chart sizes_chart(const AnySizeFindings& findings) {
 }
 
 Table scores_table(const ScoreMapFindings& found) {
-    char difference[32];
-    std::snprintf(difference, sizeof difference, "%.1g", found.mean.difference);
     const SideBySideResult& result = found.side_by_side;
     const auto share = [&](std::int64_t count) {
         return percent(static_cast<double>(count) / static_cast<double>(result.pictures));
     };
     return {.caption = "",
             .columns = {"", ""},
-            .rows = {{{"mean of the map against GAP and dense, largest difference"}, {difference}},
+            .rows = {{{"mean of the map against GAP and dense, largest difference"},
+                      {significant(found.mean.difference)}},
                      {{"pictures of two garments"}, {with_separators(result.pictures)}},
                      {{"either half of the map names its own"}, {share(result.left_right)}},
                      {{"the mean of the map names one of the two"}, {share(result.either)}}}};
@@ -57,7 +55,12 @@ Table scores_table(const ScoreMapFindings& found) {
 }  // namespace
 
 std::vector<ReportSection> any_size_sections(const AnySizeFindings& findings) {
+    const auto refused = std::ranges::find_if(
+        findings.sizes, [](const SizeAccuracy& size) { return !size.error.empty(); });
     return {{.heading = "The same test images at other sizes",
+             .text = refused == findings.sizes.end()
+                         ? std::string()
+                         : "What " + refused->run + " says: " + refused->error,
              .charts = {sizes_chart(findings)},
              .tables = {sizes_table(findings.sizes)}},
             {.heading = "The dense layer at every place of the map",

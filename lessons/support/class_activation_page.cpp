@@ -1,22 +1,16 @@
 #include "lessons/support/class_activation_page.h"
 
 #include "datasets/heat_overlay.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/lesson.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace stepgrad::lessons {
 namespace {
 
 constexpr std::int64_t kShownPairs = 8;
 constexpr int kZoom = 2;  // a pair and its six maps are a row on a wide screen
-
-std::string scientific(double number) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1g", number);
-    return text;
-}
 
 std::string class_of(const SideBySide& pairs, std::int32_t label) {
     return pairs.class_names().at(static_cast<std::size_t>(label));
@@ -43,7 +37,7 @@ ReportSection pointing_section(const std::vector<Pointing>& pointing) {
         table.rows.push_back({{one.name},
                               {percent(one.accuracy())},
                               {std::to_string(one.asked)},
-                              {scientific(one.largest_deviation)}});
+                              {significant(one.largest_deviation)}});
     }
     return {.heading = "Where the maps point",
             .text =

@@ -64,7 +64,7 @@ Claim cnn_cares(const Run& cnn, const Run& shuffled, const Run& dense_shuffled,
                 std::int64_t class_count) {
     const double lost = cnn.test_accuracy - shuffled.test_accuracy;
     const bool either = has_learned(cnn, class_count) || has_learned(shuffled, class_count);
-    return {"D4", "A convolutional network does", kSource,
+    return {"D4", "A convolutional network cares which pixels are neighbours", kSource,
             "test accuracy " + percent(cnn.test_accuracy, 2) + ", with shuffled pixels " +
                 percent(shuffled.test_accuracy, 2) + ": " + points(std::abs(lost)) +
                 (lost < 0 ? " more" : " less") + ". The dense network has " +

@@ -2,6 +2,7 @@
 
 #include "autograd/grad_mode.h"
 #include "autograd/ops.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/lesson.h"
 
 #include <algorithm>
@@ -63,14 +64,6 @@ double mean_of(const Tensor& maps, std::int64_t n) {
     return sum / static_cast<double>(pixels);
 }
 
-double largest_difference(const Tensor& a, const Tensor& b) {
-    double largest = 0;
-    for (std::int64_t i = 0; i < a.numel(); ++i) {
-        largest = std::max(largest, std::abs(double{a.data()[i]} - double{b.data()[i]}));
-    }
-    return largest;
-}
-
 // Whether the maximum of map n lies in the left half. The middle column of an odd number is right.
 bool points_left(const Tensor& maps, std::int64_t n) {
     const std::int64_t width = maps.shape()[2];
@@ -99,7 +92,7 @@ Evidence evidence_for(Sequential& model, const Tensor& images,
         const Scalar logit = logits.value().data()[n * logits.shape()[1] + label];
         evidence.logits.mutable_data()[n] = logit;
         const double total = mean_of(evidence.maps, n) + bias.data()[label];
-        evidence.deviation = std::max(evidence.deviation, std::abs(total - logit));
+        evidence.deviation = larger(evidence.deviation, std::abs(total - logit));
     }
     return evidence;
 }
@@ -132,15 +125,14 @@ Pointing point_at_halves(Sequential& model, const std::string& name, const SideB
             const Evidence evidence = evidence_for(model, batch.images, classes);
             for (std::int64_t i = 0; i < count; ++i) {
                 pointing.right += points_left(evidence.maps, i) == asks_left ? 1 : 0;
-                const double logit = std::abs(evidence.logits.data()[i]);
-                pointing.largest_logit = std::max(pointing.largest_logit, logit);
             }
             pointing.asked += count;
-            pointing.largest_deviation = std::max(pointing.largest_deviation, evidence.deviation);
+            pointing.largest_logit = larger(pointing.largest_logit, largest_size(evidence.logits));
+            pointing.largest_deviation = larger(pointing.largest_deviation, evidence.deviation);
             if (is_average) {
                 const Tensor cam = class_activation_maps(model, batch.images, classes);
                 pointing.largest_cam_error =
-                    std::max(pointing.largest_cam_error, largest_difference(cam, evidence.maps));
+                    larger(pointing.largest_cam_error, largest_difference(cam, evidence.maps));
             }
         }
         first += count;

@@ -40,7 +40,7 @@ Claim one_number_a_map(const LayerEffect& gap) {
             "answer 2",
             with_separators(gap.numbers_in) + " numbers became " +
                 with_separators(gap.numbers_out) + "; from the means that plain loops give they " +
-                "differ by " + difference_text(gap.largest_difference) + " at most",
+                "differ by " + significant(gap.largest_difference) + " at most",
             gap.numbers_out == 30 && is_as_expected(gap) ? "holds" : "does not hold"};
 }
 
@@ -49,7 +49,7 @@ Claim only_rearranges(const LayerEffect& flatten) {
     return {"C2", "Flatten only rearranges; it selects nothing", "answer 2",
             with_separators(flatten.numbers_in) + " numbers in, " +
                 with_separators(flatten.numbers_out) + " out, the largest change is " +
-                difference_text(flatten.largest_difference) + "; they lie in " +
+                significant(flatten.largest_difference) + "; they lie in " +
                 (flatten.shares_memory ? "the same memory: not even moved"
                                        : "memory of their own: they were moved"),
             keeps_all && flatten.largest_difference == 0 ? "holds" : "does not hold"};

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 
 namespace stepgrad::lessons {
 namespace {
@@ -56,21 +55,6 @@ std::string formatted(const char* format, Arguments... arguments) {
 
 }  // namespace
 
-double largest_difference(const Tensor& a, const Tensor& b) {
-    if (!(a.shape() == b.shape())) {
-        return std::numeric_limits<double>::infinity();
-    }
-    double largest = 0;
-    for (std::int64_t i = 0; i < a.numel(); ++i) {
-        const double difference = std::abs(double{a.data()[i]} - double{b.data()[i]});
-        largest = difference <= largest ? largest : difference;  // written so that a NaN stays
-        if (std::isnan(largest)) {
-            break;
-        }
-    }
-    return largest;
-}
-
 LayerEffect effect_of(const std::string& name, const Tensor& maps, const Tensor& output,
                       const Tensor& by_loops) {
     return {name, maps.numel(), output.numel(), largest_difference(output, by_loops),
@@ -79,10 +63,6 @@ LayerEffect effect_of(const std::string& name, const Tensor& maps, const Tensor&
 
 Identity compare(const std::string& name, const Variable& one, const Variable& other) {
     return {name, largest_difference(one.value(), other.value())};
-}
-
-std::string difference_text(double difference) {
-    return difference == 0 ? "0" : formatted("%.1e", difference);
 }
 
 bool holds(const Identity& identity) {
@@ -114,7 +94,7 @@ void print_effects(const std::vector<LayerEffect>& effects) {
         std::printf("%-10s %12s %12s %19s  %s\n", effect.name.c_str(),
                     with_separators(effect.numbers_in).c_str(),
                     with_separators(effect.numbers_out).c_str(),
-                    difference_text(effect.largest_difference).c_str(),
+                    significant(effect.largest_difference).c_str(),
                     effect.shares_memory ? "its input's" : "its own");
     }
     std::fflush(stdout);
@@ -124,7 +104,7 @@ void print_identities(const std::vector<Identity>& identities) {
     std::printf("%-48s %18s\n", "", "largest difference");
     for (const Identity& identity : identities) {
         std::printf("%-48s %18s  %s\n", identity.name.c_str(),
-                    difference_text(identity.largest_difference).c_str(),
+                    significant(identity.largest_difference).c_str(),
                     holds(identity) ? "the same" : "DIFFERENT");
     }
     std::fflush(stdout);

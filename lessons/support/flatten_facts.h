@@ -3,6 +3,7 @@
 #include "autograd/tensor.h"
 #include "autograd/variable.h"
 #include "layers/module.h"
+#include "lessons/support/differences.h"
 
 #include <cstdint>
 #include <string>
@@ -36,18 +37,12 @@ struct ParameterBudget {
     std::int64_t total() const { return body + dense; }
 };
 
-/// The largest |a - b|. A NaN is passed on, and other shapes are infinitely far apart.
-double largest_difference(const Tensor& a, const Tensor& b);
-
 /// Compares what a layer made of maps with what plain loops made of them.
 LayerEffect effect_of(const std::string& name, const Tensor& maps, const Tensor& output,
                       const Tensor& by_loops);
 
 /// Compares two ways to the same numbers.
 Identity compare(const std::string& name, const Variable& one, const Variable& other);
-
-/// "1.5e-06", or "0" where it is.
-std::string difference_text(double difference);
 
 /// True if the two differ by no more than rounding. A NaN does not hold.
 bool holds(const Identity& identity);

@@ -1,12 +1,12 @@
 #include "lessons/support/flatten_or_gap.h"
 
+#include "lessons/support/differences.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/report/training_sections.h"
 
 #include <CLI/CLI.hpp>
 
 #include <array>
-#include <cstdio>
 #include <iostream>
 
 namespace stepgrad::lessons {
@@ -19,12 +19,6 @@ bool averages(Head head) {
     return head == Head::kGlobalAverage || head == Head::kGlobalAverageDense;
 }
 
-std::string scientific(double number) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2g", number);
-    return text;
-}
-
 ReportSection shuffled_section(const std::vector<ShuffledMaps>& shuffled) {
     Table table{.caption = "",
                 .columns = {"network", "test accuracy", "with shuffled maps",
@@ -34,8 +28,8 @@ ReportSection shuffled_section(const std::vector<ShuffledMaps>& shuffled) {
         table.rows.push_back({{maps.head},
                               {percent(maps.accuracy, 2)},
                               {percent(maps.shuffled_accuracy, 2)},
-                              {scientific(maps.largest_difference)},
-                              {scientific(maps.largest_logit)}});
+                              {significant(maps.largest_difference)},
+                              {significant(maps.largest_logit)}});
     }
     return {.heading = "The pixels of the last maps change places",
             .text =

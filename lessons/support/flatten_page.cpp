@@ -1,6 +1,7 @@
 #include "lessons/support/flatten_page.h"
 
 #include "autograd/text_table.h"
+#include "lessons/support/lesson.h"
 
 namespace stepgrad::lessons {
 namespace {
@@ -16,7 +17,7 @@ Table effects_table(const std::vector<LayerEffect>& effects) {
                               {with_separators(effect.numbers_in)},
                               {with_separators(effect.numbers_out)},
                               {effect.shares_memory ? "nothing" : "yes"},
-                              {difference_text(effect.largest_difference)}});
+                              {significant(effect.largest_difference)}});
     }
     return table;
 }
@@ -25,7 +26,7 @@ Table identities_table(const std::vector<Identity>& identities) {
     Table table{.caption = "", .columns = {"", "largest difference", ""}, .rows = {}};
     for (const Identity& identity : identities) {
         table.rows.push_back({{identity.name},
-                              {difference_text(identity.largest_difference)},
+                              {significant(identity.largest_difference)},
                               {holds(identity) ? "holds" : "FAILS"}});
     }
     return table;

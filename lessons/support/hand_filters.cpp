@@ -1,6 +1,7 @@
 #include "lessons/support/hand_filters.h"
 
 #include "layers/conv2d.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/lesson.h"
 
 #include <algorithm>
@@ -21,12 +22,6 @@ constexpr double kMoreAlike = 0.1;
 constexpr double kHardlyMore = 0.05;
 
 constexpr std::size_t kEdges = 4;  // the first of the hand filters
-
-std::string number(const char* format, double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
 
 }  // namespace
 
@@ -98,12 +93,8 @@ TwoWays time_both(const Tensor& x, const Tensor& w, Convolution loop, Convolutio
         times.push_back(timed(kernel, by_kernel));
     }
     ways.kernel_milliseconds = median(times);
-    for (std::int64_t i = 0; i < by_loop.numel(); ++i) {
-        const double number = by_loop.data()[i];
-        ways.largest_number = std::max(ways.largest_number, std::abs(number));
-        ways.largest_difference =
-            std::max(ways.largest_difference, std::abs(number - double{by_kernel.data()[i]}));
-    }
+    ways.largest_number = largest_size(by_loop);
+    ways.largest_difference = largest_difference(by_loop, by_kernel);
     return ways;
 }
 
@@ -147,18 +138,18 @@ void print_filters(const LearnedFilters& learned) {
 std::vector<Claim> filter_claims(const std::vector<TwoWays>& ways, const LearnedFilters& learned) {
     double largest = 0;
     for (const TwoWays& one : ways) {
-        largest = std::max(largest, one.largest_difference);
+        largest = larger(largest, one.largest_difference);
     }
     const double before = median(learned.before);
     const double after = median(learned.after);
     const double more = after - before;
     return {{"F1", "The fast kernel computes what the textbook's loop computes", "this lesson",
-             "largest difference " + number("%.1g", largest),
+             "largest difference " + significant(largest),
              std::ranges::all_of(ways, are_equal) ? "holds" : "does not hold"},
             {"F2", "Filters that were learned look like edge filters", "this lesson",
              "likeness to the nearest of four edge filters, median of " +
-                 std::to_string(learned.after.size()) + " filters: " + number("%.2f", before) +
-                 " before training, " + number("%.2f", after) + " after it",
+                 std::to_string(learned.after.size()) + " filters: " + fixed(before, 2) +
+                 " before training, " + fixed(after, 2) + " after it",
              more >= kMoreAlike    ? "holds"
              : more >= kHardlyMore ? "depends"
                                    : "does not hold"}};

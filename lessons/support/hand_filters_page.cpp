@@ -1,7 +1,9 @@
 #include "autograd/grad_mode.h"
 #include "datasets/image_grid.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/examples.h"
 #include "lessons/support/hand_filters.h"
+#include "lessons/support/lesson.h"
 #include "lessons/support/terminal.h"
 
 #include <algorithm>
@@ -14,12 +16,6 @@ namespace {
 constexpr int kZoomOfMaps = 3;
 constexpr int kZoomOfFilters = 10;
 constexpr std::size_t kFirstLayers = 3;  // convolution, batch normalisation, ReLU
-
-std::string number(const char* format, double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
 
 // The channels of one image as pictures of their own, each from black for its least number to white.
 Tensor map_at(const Tensor& maps, std::int64_t channel) {
@@ -54,12 +50,25 @@ Table ways_table(const std::vector<TwoWays>& ways) {
         .rows = {}};
     for (const TwoWays& one : ways) {
         table.rows.push_back({{one.sizes},
-                              {number("%.3f", one.loop_milliseconds)},
-                              {number("%.3f", one.kernel_milliseconds)},
-                              {number("%.0f", one.loop_milliseconds / one.kernel_milliseconds)},
-                              {number("%.1g", one.largest_difference)}});
+                              {fixed(one.loop_milliseconds, 3)},
+                              {fixed(one.kernel_milliseconds, 3)},
+                              {fixed(one.loop_milliseconds / one.kernel_milliseconds, 0)},
+                              {significant(one.largest_difference)}});
     }
     return table;
+}
+
+// [height, width, in, out] to [height, width, out, in]: a grid with a tile for each output in a row.
+Tensor in_a_row(const Tensor& filters) {
+    const Shape& shape = filters.shape();
+    Tensor turned = Tensor::empty({shape[0], shape[1], shape[3], shape[2]});
+    const std::int64_t tile = shape[2] * shape[3];
+    for (std::int64_t i = 0; i < filters.numel(); ++i) {
+        const std::int64_t in = i % tile / shape[3];
+        const std::int64_t out = i % shape[3];
+        turned.mutable_data()[i / tile * tile + out * shape[2] + in] = filters.data()[i];
+    }
+    return turned;
 }
 
 Picture shown(const Tensor& image, const std::string& caption, int zoom) {
@@ -117,10 +126,11 @@ std::vector<ReportSection> filter_sections(Sequential& model, const TrainingData
                           .text =
                               "Red weights add, blue ones subtract. Below: what the first layer "
                               "and the whole body make of the same picture, a tile for each map."};
-    learned.pictures = {shown(filter_grid(model.named_parameters().at(0).parameter.value()),
-                              "the filters of the first convolution", kZoomOfFilters),
-                        shown(feature_map_grid(first), "maps of the first layer", kZoomOfMaps),
-                        shown(feature_map_grid(last), "the last maps", 2 * kZoomOfMaps)};
+    learned.pictures = {
+        shown(filter_grid(in_a_row(model.named_parameters().at(0).parameter.value())),
+              "the filters of the first convolution", kZoomOfFilters),
+        shown(feature_map_grid(first), "maps of the first layer", kZoomOfMaps),
+        shown(feature_map_grid(last), "the last maps", 2 * kZoomOfMaps)};
     return {hand,
             learned,
             {.heading = "The loop and the kernel",

@@ -4,8 +4,8 @@
 #include "autograd/kernels/instruction_set.h"
 #include "autograd/kernels/threads.h"
 #include "autograd/output_file.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/environment.h"
-#include "lessons/support/relative_difference.h"
 
 #include <nlohmann/json.hpp>
 

@@ -93,6 +93,18 @@ std::string points(double difference) {
     return formatted("%.2f points", 100 * difference);
 }
 
+std::string signed_points(double difference) {
+    return formatted("%+.2f points", 100 * difference);
+}
+
+std::string fixed(double number, int digits) {
+    return formatted("%.*f", digits, number);
+}
+
+std::string significant(double number) {
+    return formatted("%.2g", number);
+}
+
 std::string duration(double seconds) {
     if (seconds < 59.95) {
         return formatted("%.1f s", seconds);

@@ -33,6 +33,15 @@ std::string percent(double share, int digits = 1);
 /// "0.92 points" for 0.0092: the difference of two shares, in points of a per cent.
 std::string points(double difference);
 
+/// "+0.92 points" for 0.0092: where the sign is the news.
+std::string signed_points(double difference);
+
+/// "0.53" for 0.528 and two digits behind the point.
+std::string fixed(double number, int digits);
+
+/// "1.5e-06", "0.12", "3.3", "22": two significant digits, for numbers of any size.
+std::string significant(double number);
+
 /// "1:05" for 65 seconds, "7.2 s" below a minute
 std::string duration(double seconds);
 

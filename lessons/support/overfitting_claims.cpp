@@ -3,7 +3,6 @@
 #include "lessons/support/lesson.h"
 #include "lessons/support/overfitting.h"
 
-#include <cstdio>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -56,12 +55,6 @@ Comparison compared(const std::vector<Trial>& trials, std::int64_t class_count) 
         throw std::invalid_argument("claims: there are no trials");
     }
     return sum;
-}
-
-std::string signed_points(double difference) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%+.2f points", 100 * difference);
-    return text;
 }
 
 Claim no_stack_needed(const Comparison& sum) {

@@ -3,7 +3,7 @@
 #include "autograd/grad_mode.h"
 #include "datasets/drawn_shapes.h"
 #include "datasets/rearrange.h"
-#include "lessons/support/relative_difference.h"
+#include "lessons/support/differences.h"
 
 #include <memory>
 

@@ -4,7 +4,6 @@
 #include "lessons/support/lesson.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <stdexcept>
 #include <string>
 
@@ -35,18 +34,6 @@ constexpr const char* kNotLearned = "cannot be judged: the body has not learned 
 
 std::string square(std::int64_t side) {
     return std::to_string(side) + "x" + std::to_string(side);
-}
-
-std::string two_digits(double number) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f", number);
-    return text;
-}
-
-std::string signed_points(double difference) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%+.2f points", 100 * difference);
-    return text;
 }
 
 void add_item(std::string& list, const std::string& item) {
@@ -100,8 +87,8 @@ Claim elements_hold_little(const std::vector<Cut>& cuts, const Run& body,
     return {"C4",
             "Information is then dispersed over the maps; the elements of one map hold little each",
             "answer 1",
-            "the variance within a map is " + two_digits(first) + " times that of its means on " +
-                maps.front().size() + ", " + two_digits(last) + " times on " + maps.back().size() +
+            "the variance within a map is " + fixed(first, 2) + " times that of its means on " +
+                maps.front().size() + ", " + fixed(last, 2) + " times on " + maps.back().size() +
                 " (pixels that have nothing to do with each other: " +
                 std::to_string(maps.front().pixels() - 1) + " and " +
                 std::to_string(maps.back().pixels() - 1) +

@@ -3,19 +3,11 @@
 #include "autograd/text_table.h"
 #include "lessons/support/lesson.h"
 
-#include <cstdio>
-
 namespace stepgrad::lessons {
 namespace {
 
 std::string square(std::int64_t side) {
     return std::to_string(side) + "x" + std::to_string(side);
-}
-
-std::string four_digits(double number) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.4f", number);
-    return text;
 }
 
 std::string path_of(const SizeWalk& walk) {
@@ -119,10 +111,10 @@ Table spreads_table(const std::vector<Cut>& cuts) {
                 .rows = {}};
     for (const Cut& cut : cuts) {
         table.rows.push_back({{cut.size()},
-                              {four_digits(cut.spread.within)},
-                              {four_digits(cut.spread.between_images)},
-                              {four_digits(cut.spread.between_maps)},
-                              {four_digits(cut.spread.ratio())},
+                              {fixed(cut.spread.within, 4)},
+                              {fixed(cut.spread.between_images, 4)},
+                              {fixed(cut.spread.between_maps, 4)},
+                              {fixed(cut.spread.ratio(), 4)},
                               {std::to_string(cut.pixels() - 1)}});
     }
     return table;

@@ -3,10 +3,9 @@
 #include "autograd/grad_mode.h"
 #include "autograd/optim/metrics.h"
 #include "datasets/shuffle_pixels.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/lesson.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 namespace stepgrad::lessons {
@@ -44,12 +43,9 @@ ShuffledMaps shuffle_maps(Sequential& model, const std::string& head, const Data
         const Variable others = model[1](Variable(shuffled(maps.value(), seed)));
         right.add(accuracy(logits, batch.labels), logits.shape()[0]);
         shuffled_right.add(accuracy(others, batch.labels), logits.shape()[0]);
-        for (std::int64_t i = 0; i < logits.value().numel(); ++i) {
-            const double logit = logits.value().data()[i];
-            const double difference = std::abs(logit - double{others.value().data()[i]});
-            result.largest_difference = std::max(result.largest_difference, difference);
-            result.largest_logit = std::max(result.largest_logit, std::abs(logit));
-        }
+        result.largest_difference =
+            larger(result.largest_difference, largest_difference(logits.value(), others.value()));
+        result.largest_logit = larger(result.largest_logit, largest_size(logits.value()));
     }
     result.accuracy = right.mean();
     result.shuffled_accuracy = shuffled_right.mean();

@@ -1,8 +1,8 @@
 #include "lessons/support/where_is_it_claims.h"
 
+#include "lessons/support/differences.h"
 #include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
-#include "lessons/support/relative_difference.h"
 #include "lessons/support/shift_map.h"
 
 #include <algorithm>
@@ -82,12 +82,11 @@ Claim place_does_not_matter(const WhereFindings& found, std::int64_t class_count
 Claim blind_far_from_the_edge(const WhereFindings& found) {
     const Run& run = run_named(found.runs, "place_gap");
     const MovedLogits& moved = found.moved.at(0);
-    char less[32];
-    std::snprintf(less, sizeof less, "%.1e", moved.by_less);
     return {"P1", "Far from the edge a network with GAP cannot know where a shape is", kSource,
             "without padding, logits of " + equality_text(moved.by_stride) +
-                ", if a shape is moved by multiples of 4 pixels (by 1 to 3 pixels: " + less +
-                "). Places named right: " + test_of(run) + ", " + percent(kChance) + " by guessing",
+                ", if a shape is moved by multiples of 4 pixels (by 1 to 3 pixels: " +
+                significant(moved.by_less) + "). Places named right: " + test_of(run) + ", " +
+                percent(kChance) + " by guessing",
             is_equal(moved.by_stride) && !knows_some(run)   ? "holds"
             : is_equal(moved.by_stride) || !knows_some(run) ? "depends"
                                                             : "does not hold"};

@@ -1,12 +1,12 @@
 #include "lessons/support/where_is_it_page.h"
 
+#include "lessons/support/differences.h"
 #include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/report/training_sections.h"
 #include "lessons/support/shift_map.h"
 
 #include <cstddef>
-#include <cstdio>
 #include <string>
 
 namespace stepgrad::lessons {
@@ -33,12 +33,6 @@ Table table_of(const std::vector<ShiftAccuracy>& map) {
     return table;
 }
 
-std::string scientific(double number) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1g", number);
-    return text;
-}
-
 Table moved_table(const WhereFindings& findings) {
     Table table{.caption = "",
                 .columns = {"network", "test accuracy", "logits, moved by the total stride",
@@ -48,8 +42,8 @@ Table moved_table(const WhereFindings& findings) {
         const Run& run = run_named(findings.runs, moved.by_stride.name);
         table.rows.push_back({{run.name},
                               {percent(run.test_accuracy, 2)},
-                              {scientific(moved.by_stride.difference)},
-                              {scientific(moved.by_less)}});
+                              {significant(moved.by_stride.difference)},
+                              {significant(moved.by_less)}});
     }
     return table;
 }

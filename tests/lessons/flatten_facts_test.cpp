@@ -44,19 +44,6 @@ std::vector<std::string> bars(const std::vector<ParameterBudget>& budgets) {
 
 BOOST_AUTO_TEST_SUITE(flatten_facts_test)
 
-BOOST_AUTO_TEST_CASE(the_largest_difference_is_found_and_no_nan_is_lost) {
-    const Tensor a = Tensor::from({3}, {1, 2, 3});
-    BOOST_TEST(largest_difference(a, a) == 0);
-    BOOST_TEST(largest_difference(a, Tensor::from({3}, {1, 4, 2})) == 2);
-    BOOST_TEST(largest_difference(a, Tensor::from({1, 3}, {1, 2, 3})) == kInfinity);
-    const auto nan = static_cast<Scalar>(kNan);
-    BOOST_TEST(std::isnan(largest_difference(a, Tensor::from({3}, {nan, 2, 9}))));
-    BOOST_TEST(std::isnan(largest_difference(a, Tensor::from({3}, {9, 2, nan}))));
-    BOOST_TEST(difference_text(0) == "0");
-    BOOST_TEST(difference_text(0.00123) == "1.2e-03");
-    BOOST_TEST(largest_difference(Tensor::zeros({0}), Tensor::zeros({0})) == 0);
-}
-
 BOOST_AUTO_TEST_CASE(an_effect_says_what_went_in_and_out_and_where_it_lies) {
     const Tensor maps = random_tensor({1, 2, 3, 4}, 1);
     const Tensor row = maps.reshape({1, 24});

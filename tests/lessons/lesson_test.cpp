@@ -60,6 +60,14 @@ BOOST_AUTO_TEST_CASE(numbers_are_written_as_people_read_them) {
     BOOST_TEST(percent(0.934) == "93.4 %");
     BOOST_TEST(percent(0.93456, 2) == "93.46 %");
     BOOST_TEST(points(0.0092) == "0.92 points");
+    BOOST_TEST(signed_points(0.0092) == "+0.92 points");
+    BOOST_TEST(signed_points(-0.5) == "-50.00 points");
+    BOOST_TEST(fixed(0.528, 2) == "0.53");
+    BOOST_TEST(significant(0) == "0");
+    BOOST_TEST(significant(1.53e-6) == "1.5e-06");
+    BOOST_TEST(significant(0.123) == "0.12");
+    BOOST_TEST(significant(21.7) == "22");
+    BOOST_TEST(fixed(7.6, 0) == "8");
     BOOST_TEST(duration(7.24) == "7.2 s");
     BOOST_TEST(duration(59.94) == "59.9 s");
     BOOST_TEST(duration(59.96) == "1:00");

@@ -4,8 +4,8 @@
 #include "autograd/error.h"
 #include "autograd/random.h"
 #include "lessons/support/coordinate_channels.h"
+#include "lessons/support/differences.h"
 #include "lessons/support/place_question.h"
-#include "lessons/support/relative_difference.h"
 #include "tests/support/tensors.h"
 
 #include <boost/test/unit_test.hpp>
@@ -62,13 +62,15 @@ BOOST_AUTO_TEST_CASE(coordinates_go_from_minus_one_to_one) {
 // Far from the edge no window sees it and the shape at once, so that GAP cannot tell where the
 // shape is, with padding or without. Near the edge some do.
 BOOST_AUTO_TEST_CASE(gap_is_blind_to_shifts_by_the_total_stride_far_from_the_edge_only) {
-    BOOST_TEST(moved_by(kTotalStride, Frame::kWide, {}) < kRounding);
-    BOOST_TEST(moved_by(kTotalStride, Frame::kWide, {.has_padding = true}) < kRounding);
-    BOOST_TEST(moved_by(1, Frame::kWide, {}) > kRounding);
-    BOOST_TEST(moved_by(kTotalStride, Frame::kClose, {}) > kRounding);
-    BOOST_TEST(moved_by(kTotalStride, Frame::kClose, {.has_padding = true}) > kRounding);
-    BOOST_TEST(moved_by(kTotalStride, Frame::kWide, {.has_coordinates = true}) > kRounding);
-    BOOST_TEST(moved_by(kTotalStride, Frame::kWide, {.head = Head::kFlatten}) > kRounding);
+    BOOST_TEST(is_equal({"moved", moved_by(kTotalStride, Frame::kWide, {})}));
+    BOOST_TEST(is_equal({"moved", moved_by(kTotalStride, Frame::kWide, {.has_padding = true})}));
+    BOOST_TEST(!is_equal({"moved", moved_by(1, Frame::kWide, {})}));
+    BOOST_TEST(!is_equal({"moved", moved_by(kTotalStride, Frame::kClose, {})}));
+    BOOST_TEST(!is_equal({"moved", moved_by(kTotalStride, Frame::kClose, {.has_padding = true})}));
+    BOOST_TEST(
+        !is_equal({"moved", moved_by(kTotalStride, Frame::kWide, {.has_coordinates = true})}));
+    BOOST_TEST(
+        !is_equal({"moved", moved_by(kTotalStride, Frame::kWide, {.head = Head::kFlatten})}));
 }
 
 BOOST_AUTO_TEST_CASE(what_leaves_an_image_on_one_side_comes_in_on_the_other) {

@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <limits>
 #include <memory>
 
 using namespace stepgrad;
@@ -41,6 +42,15 @@ BOOST_AUTO_TEST_CASE(flatten_tells_places_apart) {
     const ShuffledMaps maps = shuffled(Head::kFlatten);
     BOOST_TEST(!are_equal_to_rounding(maps));
     BOOST_TEST(maps.largest_difference > 0.01 * maps.largest_logit);
+}
+
+BOOST_AUTO_TEST_CASE(a_network_that_has_gone_astray_is_not_called_equal) {
+    Sequential model = small_cnn(Head::kGlobalAverage, {.class_count = 4});
+    Tensor bias = model.named_parameters().back().parameter.value();  // shares its numbers
+    bias.mutable_data()[0] = std::numeric_limits<Scalar>::quiet_NaN();
+    const DrawnShapesOptions options{.count = 8};
+    const DataLoader images(std::make_shared<DrawnShapes>("shapes", options), {.shuffle = false});
+    BOOST_TEST(!are_equal_to_rounding(shuffle_maps(model, "gap", images, 7)));
 }
 
 BOOST_AUTO_TEST_CASE(a_difference_beyond_rounding_is_noticed) {
