@@ -2,8 +2,8 @@
 //
 // A dense layer has a weight from every pixel to every unit: which pixels are neighbours, it has to
 // find out. A convolution looks at 3x3 neighbours only, everywhere with the same weights. What does
-// that save, and what is it worth? Both learn the images as they are, and then with the pixels of all
-// images shuffled in one way. No number is lost there, only who was whose neighbour.
+// that save, and what is it worth? Both learn the images as they are, and then with the pixels of
+// all images shuffled in one way. No number is lost there, only who was whose neighbour.
 //
 // First breakpoint: the line with loss.backward().
 

@@ -1,8 +1,8 @@
 // Lesson 3: What does a filter see?
 //
-// A convolution lays a small filter over every place of a picture and adds up products. Here it is a
-// loop that fits a screen. With filters made by hand it finds edges; then a network learns its own
-// filters. What do those look like? And how much faster is the kernel that the library runs?
+// A convolution lays a small filter over every place of a picture and adds up products. Here it is
+// a loop that fits a screen. With filters made by hand it finds edges; then a network learns its
+// own filters. What do those look like? And how much faster is the kernel that the library runs?
 //
 // First breakpoint: the innermost line of convolve(); then the line with loss.backward().
 

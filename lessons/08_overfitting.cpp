@@ -1,9 +1,10 @@
 // Lesson 8: Does global average pooling overfit less?
 //
-// A head with fewer parameters has less to remember the training images with. So GAP should lose less
-// between training and test images than Flatten, above all where there are few images to train on. Is
-// it so, is the network then the better one, and what does a stack of dense layers add? Six heads, two
-// bodies, and training sets from 250 images on; and two rivals of GAP: dropout and weight decay.
+// A head with fewer parameters has less to remember the training images with. So GAP should lose
+// less between training and test images than Flatten, above all where there are few images to train
+// on. Is it so, is the network then the better one, and what does a stack of dense layers add? Six
+// heads, two bodies, and training sets from 250 images on; and two rivals of GAP: dropout and
+// weight decay.
 //
 // First breakpoint: the line with loss.backward().
 

@@ -1,9 +1,9 @@
 // Lesson 11: Is global average pooling easier to interpret?
 //
 // Behind global average pooling a logit is the mean of a map plus a bias, and the map says where in
-// the picture the evidence for the class is: a class activation map (Zhou et al. 2016). A map of that
-// kind can be had for any head, from the slope of the logit: is GAP's the better one? Networks that
-// have learned garments in one half of a picture are shown two, and asked where either is.
+// the picture the evidence for the class is: a class activation map (Zhou et al. 2016). A map of
+// that kind can be had for any head, from the slope of the logit: is GAP's the better one? Networks
+// that have learned garments in one half of a picture are shown two, and asked where either is.
 //
 // First breakpoint: the line with loss.backward(); then the one with backward() in evidence_for, in
 // lessons/support/evidence.cpp.

@@ -1,5 +1,5 @@
-// Collects what the lessons have found: course_index FOLDER reads the JSON file of every lesson in the
-// folder, prints all verdicts, and writes the page index.html that links the lessons' pages.
+// Collects what the lessons have found: course_index FOLDER reads the JSON file of every lesson in
+// the folder, prints all verdicts, and writes the page index.html that links the lessons' pages.
 
 #include "lessons/support/course_page.h"
 #include "lessons/support/lesson.h"

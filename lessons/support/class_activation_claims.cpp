@@ -10,8 +10,8 @@
 namespace stepgrad::lessons {
 namespace {
 
-// "Easier to interpret": its maps point at the right half five points more often. As much behind, it
-// is harder; in between it depends on what you need.
+// "Easier to interpret": its maps point at the right half five points more often. As much behind,
+// it is harder; in between it depends on what you need.
 constexpr double kClearly = 0.05;
 
 // Maps that point no better than a coin explain nothing, whoever drew them.

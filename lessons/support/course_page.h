@@ -19,8 +19,8 @@ struct LessonSummary {
 /// throws  DataError if the folder or one of the files cannot be read, or there is none
 std::vector<LessonSummary> read_summaries(const std::string& folder);
 
-/// The page that links the lessons' pages and collects their verdicts, claim by claim: C1, C2, ... of
-/// the question first, then those of the lessons themselves.
+/// The page that links the lessons' pages and collects their verdicts, claim by claim: C1, C2, ...
+/// of the question first, then those of the lessons themselves.
 Report course_page(const std::vector<LessonSummary>& lessons);
 
 }  // namespace stepgrad::lessons

@@ -19,9 +19,9 @@ struct Evidence {
     double deviation;  // the largest difference between mean + bias and the logit
 };
 
-/// For any head without a hidden layer, since such a head is linear in what it looks at: each number
-/// of the last maps times the slope of the logit there, summed over the channels and times the number
-/// of pixels.
+/// For any head without a hidden layer, since such a head is linear in what it looks at: each
+/// number of the last maps times the slope of the logit there, summed over the channels and times
+/// the number of pixels.
 ///
 ///     map[h,w] = H W * sum over k of f[h,w,k] * d logit / d f[h,w,k]
 ///
@@ -59,7 +59,8 @@ struct Pointing {
 /// input   pairs: whose images the batches are, in order
 ///         batches: the same, normalised
 ///         is_average: the head averages, so that the formula above must agree
-/// source  the pointing game of Zhang et al.: Top-down neural attention by excitation backprop, 2016
+/// source  the pointing game of Zhang et al.: Top-down neural attention by excitation backprop,
+///         2016
 Pointing point_at_halves(Sequential& model, const std::string& name, const SideBySide& pairs,
                          const DataLoader& batches, bool is_average);
 

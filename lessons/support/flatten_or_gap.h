@@ -22,8 +22,9 @@ struct FlattenOrGapOptions : TrainingOptions {
 /// Adds --heads --bodies --predict.
 void add_head_options(CLI::App& app, FlattenOrGapOptions& options);
 
-/// The networks to compare, without their models: the heads that were asked for on the large body, and,
-/// with --bodies both, Flatten and GAP on the small one, called "flatten_small" and "gap_small".
+/// The networks to compare, without their models: the heads that were asked for on the large body,
+/// and, with --bodies both, Flatten and GAP on the small one, called "flatten_small" and
+/// "gap_small".
 std::vector<Candidate> candidates_of(const FlattenOrGapOptions& options,
                                      const SmallCnnOptions& large);
 
@@ -31,8 +32,8 @@ std::vector<Candidate> candidates_of(const FlattenOrGapOptions& options,
 std::vector<ShuffledMaps> shuffle_maps_of(std::vector<Candidate>& candidates,
                                           const TrainingData& data, std::uint64_t seed);
 
-/// True if the shuffled maps changed no logit of a head with global average pooling, but for rounding.
-/// Says so otherwise: then something is wrong with the layer.
+/// True if the shuffled maps changed no logit of a head with global average pooling, but for
+/// rounding. Says so otherwise: then something is wrong with the layer.
 bool averages_survived(const std::vector<Candidate>& candidates,
                        const std::vector<ShuffledMaps>& shuffled);
 

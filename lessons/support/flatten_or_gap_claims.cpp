@@ -79,7 +79,8 @@ std::vector<Claim> claims_of_pair(const Run& flatten, const Run& gap, std::int64
             not_only_transfer_learning(flatten, gap, class_count), try_it_yourself(flatten, gap)};
 }
 
-// One claim from two: what was measured on either body. Where they disagree, it depends on the body.
+// One claim from two: what was measured on either body. Where they disagree, it depends on the
+// body.
 Claim on_both_bodies(Claim large, const Claim& small) {
     large.measured = "large body: " + large.measured + ". Small body: " + small.measured;
     if (large.verdict != small.verdict) {

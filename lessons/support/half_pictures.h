@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-// Pictures twice as wide as those of another dataset, with something in one half: what a network learns
-// from that is to be asked about both (side_by_side.h).
+// Pictures twice as wide as those of another dataset, with something in one half: what a network
+// learns from that is to be asked about both (side_by_side.h).
 namespace stepgrad::lessons {
 
 /// Each image in one half, black in the other. Which half depends on the seed and the index alone.
@@ -32,8 +32,8 @@ private:
     std::uint64_t seed_;
 };
 
-/// Training and test images in halves; of the training images at most 20,000, since pictures are twice
-/// as large.
+/// Training and test images in halves; of the training images at most 20,000, since pictures are
+/// twice as large.
 DataSource in_one_half(DataSource source, std::uint64_t seed);
 
 }  // namespace stepgrad::lessons

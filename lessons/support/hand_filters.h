@@ -45,7 +45,8 @@ struct TwoWays {
 /// A convolution with padding 1 and stride 1: input and weight to output.
 using Convolution = Tensor (*)(const Tensor& x, const Tensor& w);
 
-/// Runs both on the same numbers: the loop once, the kernel several times, of which the median counts.
+/// Runs both on the same numbers: the loop once, the kernel several times, of which the median
+/// counts.
 TwoWays time_both(const Tensor& x, const Tensor& w, Convolution loop, Convolution kernel);
 
 /// True if they are the same, but for rounding.

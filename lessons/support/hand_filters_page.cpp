@@ -17,7 +17,8 @@ constexpr int kZoomOfMaps = 3;
 constexpr int kZoomOfFilters = 10;
 constexpr std::size_t kFirstLayers = 3;  // convolution, batch normalisation, ReLU
 
-// The channels of one image as pictures of their own, each from black for its least number to white.
+// The channels of one image as pictures of their own, each from black for its least number to
+// white.
 Tensor map_at(const Tensor& maps, std::int64_t channel) {
     const Shape& shape = maps.shape();
     Tensor map = Tensor::empty({shape[1], shape[2], 1});
@@ -58,7 +59,8 @@ Table ways_table(const std::vector<TwoWays>& ways) {
     return table;
 }
 
-// [height, width, in, out] to [height, width, out, in]: a grid with a tile for each output in a row.
+// [height, width, in, out] to [height, width, out, in]: a grid with a tile for each output in a
+// row.
 Tensor in_a_row(const Tensor& filters) {
     const Shape& shape = filters.shape();
     Tensor turned = Tensor::empty({shape[0], shape[1], shape[3], shape[2]});

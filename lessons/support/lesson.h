@@ -6,8 +6,8 @@
 // What every lesson's main() is made of.
 namespace stepgrad::lessons {
 
-/// Runs a lesson and turns an exception, or output that cannot be written, into one line on the error
-/// stream and exit code 1.
+/// Runs a lesson and turns an exception, or output that cannot be written, into one line on the
+/// error stream and exit code 1.
 ///
 /// program  argv[0]: its file name goes in front of the message
 int run_lesson(const char* program, int (*lesson)(int, char**), int argc, char** argv);

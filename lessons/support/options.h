@@ -49,7 +49,8 @@ std::string refuse_nan(const std::string& text);
 bool parse(CLI::App& app, OutputOptions& options, int argc, char** argv, int& exit_code);
 
 /// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --image-size --grey
-/// --skip-unreadable --validation --convolution --profile --report --json to a lesson's own options.
+/// --skip-unreadable --validation --convolution --profile --report --json to a lesson's own
+/// options.
 void add_training_options(CLI::App& app, TrainingOptions& options);
 
 /// The same for a lesson that trains: also fills in what --quick implies, and sets the number of

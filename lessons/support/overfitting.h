@@ -21,8 +21,8 @@ struct Contestant {
     double weight_decay = 5e-4;
 };
 
-/// Six heads: Flatten and GAP with no hidden layer and with one of 128 units, GAP with two as in the
-/// question's first example, and global max pooling.
+/// Six heads: Flatten and GAP with no hidden layer and with one of 128 units, GAP with two as in
+/// the question's first example, and global max pooling.
 std::vector<Contestant> heads_to_compare();
 
 /// Flatten and 128 units again, with what else is used against overfitting: dropout, and ten times
@@ -59,20 +59,20 @@ Trial judge(const Contestant& contestant, const Body& body, const TrainingData& 
 const Trial& trial_of(const std::vector<Trial>& trials, const std::string& body,
                       std::int64_t images, const std::string& name);
 
-/// How many images to train on: 250, 1,000 and 5,000; 100 and 250 for a quick run; 250 to all of them for a
-/// full one. None is larger than what there is.
+/// How many images to train on: 250, 1,000 and 5,000; 100 and 250 for a quick run; 250 to all of
+/// them for a full one. None is larger than what there is.
 std::vector<std::int64_t> training_set_sizes(bool is_quick, bool is_full, std::int64_t all);
 
-/// How often the training images are shown: often where there are few, so that each network has seen
-/// enough of them to fit them.
+/// How often the training images are shown: often where there are few, so that each network has
+/// seen enough of them to fit them.
 int epochs_for(std::int64_t images);
 
-/// A table for each body: a line for each head, a pair of columns, train and test, for each number of
-/// images.
+/// A table for each body: a line for each head, a pair of columns, train and test, for each number
+/// of images.
 void print_trials(const std::vector<Trial>& trials);
 
-/// The numbers of training images, in order; the trials of one body; the names of what was compared,
-/// in the order of the trials.
+/// The numbers of training images, in order; the trials of one body; the names of what was
+/// compared, in the order of the trials.
 std::vector<std::int64_t> image_counts(const std::vector<Trial>& trials);
 std::vector<Trial> on_body(const std::vector<Trial>& trials, const std::string& body);
 std::vector<std::string> names_in(const std::vector<Trial>& trials);
@@ -80,8 +80,8 @@ std::vector<std::string> names_in(const std::vector<Trial>& trials);
 /// The runs alone, named "large/250/gap", as the JSON file has them.
 std::vector<Run> named_runs(const std::vector<Trial>& trials);
 
-/// Weighs C8, C10 and C13 against all trials. The verdicts follow from the figures by the bounds named
-/// in overfitting_claims.cpp.
+/// Weighs C8, C10 and C13 against all trials. The verdicts follow from the figures by the bounds
+/// named in overfitting_claims.cpp.
 ///
 /// throws  std::invalid_argument if there are none, or a head is missing somewhere
 std::vector<Claim> overfitting_claims(const std::vector<Trial>& trials, std::int64_t class_count);

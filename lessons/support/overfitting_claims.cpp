@@ -10,8 +10,8 @@
 namespace stepgrad::lessons {
 namespace {
 
-// A stack of dense layers is "needed" where heads with one are better by two points of test accuracy,
-// as a mean over bodies and training sets; below one point it may be the seed.
+// A stack of dense layers is "needed" where heads with one are better by two points of test
+// accuracy, as a mean over bodies and training sets; below one point it may be the seed.
 constexpr double kNeeded = 0.02;
 constexpr double kNotNeeded = 0.01;
 

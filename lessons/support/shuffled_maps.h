@@ -9,8 +9,8 @@
 
 namespace stepgrad::lessons {
 
-/// What is left of a network's answers when the pixels of its last feature maps change places: in one
-/// random order, the same for all maps of all images.
+/// What is left of a network's answers when the pixels of its last feature maps change places: in
+/// one random order, the same for all maps of all images.
 struct ShuffledMaps {
     std::string head;
     double accuracy;            // as trained
@@ -23,8 +23,8 @@ struct ShuffledMaps {
 ShuffledMaps shuffle_maps(Sequential& model, const std::string& head, const DataLoader& images,
                           std::uint64_t seed);
 
-/// True if the logits differ by no more than rounding can make of it. A mean over shuffled pixels adds
-/// the same numbers in another order.
+/// True if the logits differ by no more than rounding can make of it. A mean over shuffled pixels
+/// adds the same numbers in another order.
 bool are_equal_to_rounding(const ShuffledMaps& maps);
 
 /// A line for each head.

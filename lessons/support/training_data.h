@@ -33,8 +33,8 @@ public:
     /// "fashion-mnist: 60,000 training images, 10,000 test images"
     std::string counts_text() const;
 
-    /// What to keep in mind about the verdicts of a quick run, or one on held-out images; nothing for
-    /// others.
+    /// What to keep in mind about the verdicts of a quick run, or one on held-out images; nothing
+    /// for others.
     std::string what_it_is_worth(const TrainingOptions& options) const;
 
     /// The training images in a new order each epoch.

@@ -34,8 +34,8 @@ public:
     void add(const Variable& loss, const Variable& logits, const std::vector<std::int32_t>& labels);
 
     /// A point of the learning curve: what add() has summed up over the training images, and the
-    /// network on the test images. To measure it does not count as training time. Leaves the model in
-    /// evaluation mode.
+    /// network on the test images. To measure it does not count as training time. Leaves the model
+    /// in evaluation mode.
     void end_epoch(Module& model);
 
     /// Measures the network on all training images and prints the profile.

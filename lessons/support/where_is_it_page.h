@@ -7,8 +7,8 @@
 
 namespace stepgrad::lessons {
 
-/// The parts of lesson 9's page: a map of accuracies for each head, and the networks that were asked
-/// for places.
+/// The parts of lesson 9's page: a map of accuracies for each head, and the networks that were
+/// asked for places.
 std::vector<ReportSection> where_is_it_sections(const WhereFindings& findings);
 
 }  // namespace stepgrad::lessons

@@ -1,7 +1,7 @@
 // Times convolutions in oneDNN: every pass of every convolution of a net's training step, or with
-// --shapes each pass that the program kernels times. In the memory formats that oneDNN likes best, and
-// without the copies into these formats: no framework can be faster with oneDNN's kernels. Or with
-// images and feature maps in the format that stepgrad keeps them in, channels last.
+// --shapes each pass that the program kernels times. In the memory formats that oneDNN likes best,
+// and without the copies into these formats: no framework can be faster with oneDNN's kernels. Or
+// with images and feature maps in the format that stepgrad keeps them in, channels last.
 
 #include "tests/benchmarks/convolution_shapes.h"
 #include "tests/benchmarks/step_timing.h"

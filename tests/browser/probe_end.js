@@ -20,6 +20,11 @@ window.addEventListener('load', function () {
     }
     return count >= 40;
   }
+  // A picture is as wide as it says, or as the page where that is narrower.
+  function isShrunk(image) {
+    const room = document.querySelector('main').clientWidth - 2 * 16;
+    return image.clientWidth + 1 < Math.min(Number(image.getAttribute('width')), room);
+  }
   window.setTimeout(function () {
     const canvases = Array.from(document.querySelectorAll('canvas'));
     const images = Array.from(document.images);
@@ -32,6 +37,7 @@ window.addEventListener('load', function () {
       ' overflow=' + Math.max(0, root.scrollWidth - window.innerWidth) +
       ' undrawn=' + canvases.filter(canvas => !isDrawn(canvas)).length +
       ' broken_images=' + images.filter(image => image.naturalWidth === 0 || !image.alt).length +
+      ' shrunk=' + images.filter(isShrunk).length +
       ' charts=' + canvases.length + ' first_error=' + (window.probe.errors[0] || 'none'), '*');
   }, 500);
 });

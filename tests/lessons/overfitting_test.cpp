@@ -26,8 +26,8 @@ Trial trial(const std::string& body, const std::string& name, double train, doub
     return made;
 }
 
-// One body, one training set: test accuracies of Flatten and GAP, what hidden layers add, and how much
-// more the training images are known.
+// One body, one training set: test accuracies of Flatten and GAP, what hidden layers add, and how
+// much more the training images are known.
 std::vector<Trial> trials_with(double flatten, double gap, double gain, double flatten_gap,
                                double gap_gap) {
     return {trial("large", "flatten", flatten + flatten_gap, flatten),

@@ -1,7 +1,7 @@
 #pragma once
 
-// Files of this folder that are compiled into the program (lessons/CMakeLists.txt does it), so that it
-// runs from anywhere.
+// Files of this folder that are compiled into the program (lessons/CMakeLists.txt does it), so that
+// it runs from anywhere.
 namespace stepgrad::lessons {
 
 extern const char* const kPageTemplate;   // page.mustache

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-// What a lesson's report shows, without a word about how it looks: write_report.h makes a page of it.
+// What a lesson's report shows, without a word about how it looks: write_report.h makes a page of
+// it.
 namespace stepgrad::lessons {
 
 enum class ChartKind {

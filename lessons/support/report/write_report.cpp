@@ -24,8 +24,8 @@ using kainjow::mustache::data;
 using kainjow::mustache::mustache;
 using kainjow::mustache::partial;
 
-// The template asks "is there one?" of a text; an empty one must say no. Each text is set, since one
-// that is not would be looked for further out.
+// The template asks "is there one?" of a text; an empty one must say no. Each text is set, since
+// one that is not would be looked for further out.
 void set_text(data& object, const char* key, const std::string& text) {
     if (text.empty()) {
         object.set(key, false);
