@@ -122,8 +122,10 @@ int lesson(int argc, char** argv) {
     print_section("What the question's answers claimed, and what this run says");
     const std::vector<Claim> claims = flatten_or_gap_claims(runs, data.class_count());
     print_claims(claims, data.what_it_is_worth(options));
+    JsonReport results = training_results("06_flatten_or_gap", data, options, runs, claims);
+    results.measurements = measurements_of(shuffled);
     write_results(flatten_or_gap_page(kTitle, kIdea, candidates, runs, shuffled, data, options),
-                  training_results("06_flatten_or_gap", data, options, runs, claims), options);
+                  results, options);
     return averages_survived(candidates, shuffled) ? 0 : 1;
 }
 

@@ -82,13 +82,13 @@ int lesson(int argc, char** argv) {
     TrainingOptions options;
     options.batch_size = 32;
     options.learning_rate = 0.05;
-    bool is_full = false;
+    bool with_all = false;
     int exit_code = 0;
     CLI::App app(kTitle);
     add_training_options(app, options);
     app.get_option("--epochs")->default_str("as many as show 20,000 images, from 4 to 40");
     app.remove_option(app.get_option("--profile"));
-    app.add_flag("--full", is_full, "500 and 60,000 training images, too: half an hour");
+    app.add_flag("--all-images", with_all, "train on all images, too: ten minutes more");
     if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;
     }
@@ -100,7 +100,7 @@ int lesson(int argc, char** argv) {
     const DataSource all = open_data(options);
     TrainingData(all, options).print();
     const std::vector<std::int64_t> counts =
-        training_set_sizes(options.quick, is_full, all.train->size());
+        training_set_sizes(options.quick, with_all, all.train->size());
 
     print_section("2. Six heads on two bodies");
     std::cout << environment_text() << "\n";
@@ -128,9 +128,10 @@ int lesson(int argc, char** argv) {
     print_section("What the question's answers claimed, and what this run says");
     const std::vector<Claim> claims = overfitting_claims(trials, data.class_count());
     print_claims(claims, data.what_it_is_worth(options));
-    write_results(overfitting_page(kTitle, kIdea, data, options, trials, rivals),
-                  training_results("08_overfitting", data, options, named_runs(trials), claims),
-                  options);
+    JsonReport results =
+        training_results("08_overfitting", data, options, named_runs(trials), claims);
+    results.measurements = measurements_of(trials, data.class_count());
+    write_results(overfitting_page(kTitle, kIdea, data, options, trials, rivals), results, options);
     return 0;
 }
 

@@ -105,7 +105,7 @@ int lesson(int argc, char** argv) {
         Sequential model = small_cnn(head, data.network_options());
         found.runs.push_back(train(model, head_name(head), data, options));
         const auto map =
-            shift_map(head_name(head), model, data, kBorder, options.quick ? 200 : 1000);
+            shift_map(head_name(head), model, data, kBorder, options.quick ? 100 : 500);
         found.shifts.insert(found.shifts.end(), map.begin(), map.end());
     }
 
@@ -133,6 +133,7 @@ int lesson(int argc, char** argv) {
     print_claims(claims, data.what_it_is_worth(options));
     JsonReport results = training_results("09_where_is_it", data, options, found.runs, claims);
     results.shifts = found.shifts;
+    results.measurements = measurements_of(found.shifts);
     results.equalities = equalities_of(found.moved);
     write_results(
         training_page(kTitle, kIdea, "that GAP makes any network blind to places: edges tell.",

@@ -1,33 +1,24 @@
 #include "lessons/support/course_page.h"
 
 #include "autograd/error.h"
+#include "lessons/support/results_file.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
 #include <tuple>
 
 namespace stepgrad::lessons {
 namespace {
 
-using Json = nlohmann::json;
-
-LessonSummary summary_in(const std::filesystem::path& path) {
-    try {
-        std::ifstream file(path);
-        const Json json = Json::parse(file);
-        LessonSummary summary{json.at("lesson"), json.at("title"), {}};
-        for (const Json& claim : json.at("claims")) {
-            summary.claims.push_back({claim.at("id"), claim.at("claim"), claim.at("source"),
-                                      claim.at("measured"), claim.at("verdict")});
-        }
-        return summary;
-    } catch (const Json::exception& error) {
-        throw DataError("course: " + path.string() + " is no lesson's JSON file: " + error.what());
-    }
+LessonSummary summary_in(const std::string& path) {
+    LessonSummary summary;
+    read_results(path, [&](const nlohmann::json& results) {
+        summary = {results.at("lesson"), results.at("title"), claims_in(results)};
+    });
+    return summary;
 }
 
 bool is_summary(const std::filesystem::path& path) {
@@ -59,7 +50,7 @@ std::vector<LessonSummary> read_summaries(const std::string& folder) {
     std::sort(paths.begin(), paths.end());
     std::vector<LessonSummary> summaries;
     for (const std::filesystem::path& path : paths) {
-        summaries.push_back(summary_in(path));
+        summaries.push_back(summary_in(path.string()));
     }
     return summaries;
 }

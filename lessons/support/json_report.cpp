@@ -49,6 +49,14 @@ Json json_of(const Claim& claim) {
             {"verdict", claim.verdict}};
 }
 
+Json json_of(const Figure& figure) {
+    return {{"name", figure.name},
+            {"mean", figure.mean()},
+            {"standard_deviation", figure.deviation()},
+            {"median", figure.median()},
+            {"values", figure.values}};
+}
+
 Json json_of(const Measurement& measurement) {
     return {{"name", measurement.name}, {"value", measurement.value}};
 }
@@ -149,10 +157,14 @@ Json json_of(const JsonReport& report) {
     if (report.seed) {
         json["environment"]["seed"] = *report.seed;
     }
+    if (!report.seeds.empty()) {
+        json["environment"]["seeds"] = report.seeds;
+    }
     json["environment"]["compiler"] = compiler_name();
     json["environment"]["simd"] = instruction_set();
     json["runs"] = list_of(report.runs);
     json["claims"] = list_of(report.claims);
+    add_list(json, "figures", report.figures);
     add_list(json, "measurements", report.measurements);
     add_list(json, "derivatives", report.derivatives);
     add_list(json, "traversals", report.traversals);

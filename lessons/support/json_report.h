@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lessons/support/figure.h"
 #include "lessons/support/flatten_facts.h"
 #include "lessons/support/gradients_by_hand.h"
 #include "lessons/support/measurements.h"
@@ -12,12 +13,6 @@
 
 namespace stepgrad::lessons {
 
-/// A figure by its name.
-struct Measurement {
-    std::string name;  // "gap: maximum in the right half"
-    double value;
-};
-
 /// Everything a lesson found out, as `--json FILE` writes it.
 struct JsonReport {
     std::string lesson = {};     // "06_flatten_or_gap"
@@ -26,8 +21,10 @@ struct JsonReport {
     std::int64_t train_count = 0;
     std::int64_t test_count = 0;
     std::optional<std::uint64_t> seed = {};  // of a lesson that draws random numbers
+    std::vector<std::uint64_t> seeds = {};   // of one that was run with several, instead
     std::vector<Run> runs = {};
     std::vector<Claim> claims = {};
+    std::vector<Figure> figures = {};                   // over several seeds
     std::vector<Measurement> measurements = {};         // that fit none of the other lists
     std::vector<Derivative> derivatives = {};           // lesson 1
     std::vector<Traversal> traversals = {};             // lesson 1
@@ -42,7 +39,9 @@ struct JsonReport {
 
 /// Writes {lesson, title, data {name, train, test}, environment {threads, seed, compiler, simd},
 /// runs [...], claims [...]}. Threads, compiler and simd are those of this program. `data`, `seed`
-/// and the lists below `claims` are left out by lessons that have none.
+/// and the lists below `claims` are left out by lessons that have none. With several seeds there
+/// are no runs; `environment` has the list `seeds`, and `figures` has name, mean, standard
+/// deviation, median and values.
 ///
 /// The file appears complete or not at all: it is written under another name and renamed.
 ///

@@ -3,8 +3,14 @@
 #include <cstdint>
 #include <string>
 
-// What lessons 9 and 10 measure besides runs, as --json writes it.
+// What lessons measure besides runs, as --json writes it.
 namespace stepgrad::lessons {
+
+/// A figure by its name.
+struct Measurement {
+    std::string name;  // "gap: maximum in the right half"
+    double value;
+};
 
 /// Two computations that must give the same numbers but for rounding.
 struct Equality {

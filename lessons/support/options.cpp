@@ -116,6 +116,8 @@ void add_training_options(CLI::App& app, TrainingOptions& options) {
                  "after each training, print where its time went: layer by layer, forward and "
                  "backward");
     add_output_options(app, options);
+    app.footer(
+        "lessons/run LESSON --full runs a lesson with seeds 1 to 5: mean and standard deviation.");
 }
 
 bool parse(CLI::App& app, OutputOptions& options, int argc, char** argv, int& exit_code) {

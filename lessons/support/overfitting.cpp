@@ -143,12 +143,12 @@ std::vector<std::string> names_in(const std::vector<Trial>& trials) {
     return names;
 }
 
-std::vector<std::int64_t> training_set_sizes(bool is_quick, bool is_full, std::int64_t all) {
-    std::vector<std::int64_t> sizes{250, 1000, 5000};
+std::vector<std::int64_t> training_set_sizes(bool is_quick, bool with_all, std::int64_t all) {
+    std::vector<std::int64_t> sizes{250, 500, 1000, 5000};
     if (is_quick) {
         sizes = {100, 250};
-    } else if (is_full) {
-        sizes = {250, 500, 1000, 5000, 60000};
+    } else if (with_all) {
+        sizes.push_back(all);
     }
     for (std::int64_t& size : sizes) {
         size = std::min(size, all);

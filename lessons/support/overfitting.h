@@ -1,6 +1,7 @@
 #pragma once
 
 #include "layers/models/small_cnn.h"
+#include "lessons/support/measurements.h"
 #include "lessons/support/results.h"
 #include "lessons/support/training_data.h"
 
@@ -59,9 +60,12 @@ Trial judge(const Contestant& contestant, const Body& body, const TrainingData& 
 const Trial& trial_of(const std::vector<Trial>& trials, const std::string& body,
                       std::int64_t images, const std::string& name);
 
-/// How many images to train on: 250, 1,000 and 5,000; 100 and 250 for a quick run; 250 to all of
-/// them for a full one. None is larger than what there is.
-std::vector<std::int64_t> training_set_sizes(bool is_quick, bool is_full, std::int64_t all);
+/// How many images to train on: 250, 500, 1,000 and 5,000, or 100 and 250 for a quick run. None is
+/// larger than what there is.
+///
+/// input   with_all: all images, too
+///         all: how many there are
+std::vector<std::int64_t> training_set_sizes(bool is_quick, bool with_all, std::int64_t all);
 
 /// How often the training images are shown: often where there are few, so that each network has
 /// seen enough of them to fit them.
@@ -79,6 +83,10 @@ std::vector<std::string> names_in(const std::vector<Trial>& trials);
 
 /// The runs alone, named "large/250/gap", as the JSON file has them.
 std::vector<Run> named_runs(const std::vector<Trial>& trials);
+
+/// Means over all bodies and training sets: what the claims are weighed by.
+std::vector<Measurement> measurements_of(const std::vector<Trial>& trials,
+                                         std::int64_t class_count);
 
 /// Weighs C8, C10 and C13 against all trials. The verdicts follow from the figures by the bounds
 /// named in overfitting_claims.cpp.

@@ -105,6 +105,15 @@ Claim try_it(const std::vector<Trial>& trials) {
 
 }  // namespace
 
+std::vector<Measurement> measurements_of(const std::vector<Trial>& trials,
+                                         std::int64_t class_count) {
+    const Comparison sum = compared(trials, class_count);
+    return {{"gain from dense stacks, mean", sum.gain_of_stacks / sum.stack_pairs},
+            {"train - test with Flatten, mean", sum.flatten_gap / sum.cells},
+            {"train - test with GAP, mean", sum.gap_gap / sum.cells},
+            {"test accuracy, GAP - Flatten, mean", sum.gap_ahead / sum.cells}};
+}
+
 std::vector<Claim> overfitting_claims(const std::vector<Trial>& trials, std::int64_t class_count) {
     const Comparison sum = compared(trials, class_count);
     return {no_stack_needed(sum), less_overfitting(sum), try_it(trials)};

@@ -9,18 +9,17 @@
 #include <iterator>
 #include <memory>
 #include <numeric>
+#include <set>
 #include <stdexcept>
 
 namespace stepgrad::lessons {
 namespace {
 
-constexpr std::int64_t kSteps = 3;  // to either side
-
 void print_cell(const ShiftAccuracy& cell, const ShiftAccuracy& first) {
     if (cell.right == first.right) {
         std::printf("\n%12lld", static_cast<long long>(cell.down));
     }
-    std::printf("%7.1f", 100 * cell.accuracy);
+    std::printf("%5.0f", 100 * cell.accuracy);
 }
 
 }  // namespace
@@ -32,11 +31,11 @@ std::vector<ShiftAccuracy> shift_map(const std::string& run, Module& model,
     std::iota(indices.begin(), indices.end(), 0);
     const auto some = std::make_shared<Subset>(data.test_images(), indices);
     std::vector<ShiftAccuracy> map;
-    for (std::int64_t row = -kSteps; row <= kSteps; ++row) {
-        for (std::int64_t column = -kSteps; column <= kSteps; ++column) {
-            const PixelShift shift{row * border / kSteps, column * border / kSteps};
+    for (std::int64_t down = -border; down <= border; ++down) {
+        for (std::int64_t right = -border; right <= border; ++right) {
+            const PixelShift shift{down, right};
             const auto moved = std::make_shared<OnCanvas>(some, /*border=*/0, shift);
-            map.push_back({run, shift.down, shift.right, accuracy_on(model, data.in_order(moved))});
+            map.push_back({run, down, right, accuracy_on(model, data.in_order(moved))});
         }
     }
     return map;
@@ -57,7 +56,7 @@ void print_shift_maps(const std::vector<ShiftAccuracy>& maps) {
             first = &cell;
             for (const ShiftAccuracy& column : map_of(cell.run, maps)) {
                 if (column.down == cell.down) {
-                    std::printf("%7lld", static_cast<long long>(column.right));
+                    std::printf("%5lld", static_cast<long long>(column.right));
                 }
             }
         }
@@ -65,6 +64,21 @@ void print_shift_maps(const std::vector<ShiftAccuracy>& maps) {
     }
     std::printf("\n");
     std::fflush(stdout);
+}
+
+std::vector<Measurement> measurements_of(const std::vector<ShiftAccuracy>& maps) {
+    std::vector<Measurement> measurements;
+    std::set<std::string> runs;
+    for (const ShiftAccuracy& cell : maps) {
+        runs.insert(cell.run);
+    }
+    for (const std::string& run : runs) {
+        const ShiftSummary summary = summary_of(map_of(run, maps));
+        measurements.push_back({run + " in the middle: accuracy", summary.middle});
+        measurements.push_back({run + " elsewhere: mean accuracy", summary.elsewhere});
+        measurements.push_back({run + " at the worst place: accuracy", summary.worst});
+    }
+    return measurements;
 }
 
 ShiftSummary summary_of(const std::vector<ShiftAccuracy>& map) {

@@ -56,6 +56,14 @@ bool are_equal_to_rounding(const ShuffledMaps& maps) {
     return maps.largest_difference <= kRounding * maps.largest_logit;
 }
 
+std::vector<Measurement> measurements_of(const std::vector<ShuffledMaps>& all) {
+    std::vector<Measurement> measurements;
+    for (const ShuffledMaps& one : all) {
+        measurements.push_back({one.head + ", maps shuffled: accuracy", one.shuffled_accuracy});
+    }
+    return measurements;
+}
+
 void print_shuffled_maps(const std::vector<ShuffledMaps>& all) {
     std::printf("%-16s %9s %9s %20s %15s\n", "head", "test", "shuffled", "largest difference",
                 "largest logit");

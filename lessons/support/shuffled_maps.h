@@ -2,6 +2,7 @@
 
 #include "datasets/data_loader.h"
 #include "layers/sequential.h"
+#include "lessons/support/measurements.h"
 
 #include <cstdint>
 #include <string>
@@ -26,6 +27,9 @@ ShuffledMaps shuffle_maps(Sequential& model, const std::string& head, const Data
 /// True if the logits differ by no more than rounding can make of it. A mean over shuffled pixels
 /// adds the same numbers in another order.
 bool are_equal_to_rounding(const ShuffledMaps& maps);
+
+/// What was left of each head's accuracy.
+std::vector<Measurement> measurements_of(const std::vector<ShuffledMaps>& all);
 
 /// A line for each head.
 void print_shuffled_maps(const std::vector<ShuffledMaps>& all);

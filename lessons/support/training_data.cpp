@@ -72,6 +72,13 @@ TrainingData TrainingData::with(std::shared_ptr<const Transform> transform) cons
     return changed;
 }
 
+TrainingData TrainingData::augmented(
+    std::vector<std::shared_ptr<const Transform>> transforms) const {
+    TrainingData changed = *this;
+    changed.augmentation_ = std::move(transforms);
+    return changed;
+}
+
 std::string TrainingData::what_it_is_worth(const TrainingOptions& options) const {
     std::string text;
     if (options.quick) {
@@ -106,11 +113,13 @@ DataLoader TrainingData::train_batches() const {
     // One image alone has no variance for batch normalisation where maps are down to one pixel: a
     // last batch of one is left out.
     const bool ends_in_one = train_count() > batch_size_ && train_count() % batch_size_ == 1;
+    std::vector<std::shared_ptr<const Transform>> transforms = augmentation_;
+    transforms.insert(transforms.end(), transforms_.begin(), transforms_.end());
     return DataLoader(source_.train, {.batch_size = batch_size_,
                                       .shuffle = true,
                                       .seed = seed_,
                                       .drop_last = batch_size_ > 1 && ends_in_one,
-                                      .transforms = transforms_});
+                                      .transforms = transforms});
 }
 
 DataLoader TrainingData::train_in_order() const {

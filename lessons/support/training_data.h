@@ -27,6 +27,10 @@ public:
     /// The same images, each of them changed by one more transform after the others.
     TrainingData with(std::shared_ptr<const Transform> transform) const;
 
+    /// The same images, of which those for training are shown a little differently every time,
+    /// before they are normalised; those that a network is measured on stay as they are.
+    TrainingData augmented(std::vector<std::shared_ptr<const Transform>> transforms) const;
+
     /// Says what there is and where it comes from, and shows an image of each class on a terminal.
     void print() const;
 
@@ -83,7 +87,8 @@ private:
     std::int64_t batch_size_;
     std::uint64_t seed_;
     bool validation_;
-    std::vector<std::shared_ptr<const Transform>> transforms_;  // the first one normalises
+    std::vector<std::shared_ptr<const Transform>> transforms_;    // the first one normalises
+    std::vector<std::shared_ptr<const Transform>> augmentation_;  // for training, before the others
 };
 
 }  // namespace stepgrad::lessons

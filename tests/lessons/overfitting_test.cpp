@@ -91,6 +91,10 @@ BOOST_AUTO_TEST_CASE(the_heads_have_the_layers_that_their_names_say) {
 BOOST_AUTO_TEST_CASE(training_sets_are_no_larger_than_what_there_is) {
     BOOST_TEST(training_set_sizes(false, true, 600) == (std::vector<std::int64_t>{250, 500, 600}),
                boost::test_tools::per_element());
+    BOOST_TEST(training_set_sizes(false, false, 60000) ==
+                   (std::vector<std::int64_t>{250, 500, 1000, 5000}),
+               boost::test_tools::per_element());
+    BOOST_TEST(training_set_sizes(false, true, 60000).back() == 60000);
     BOOST_TEST(training_set_sizes(true, false, 60000) == (std::vector<std::int64_t>{100, 250}),
                boost::test_tools::per_element());
     BOOST_TEST(epochs_for(250) == 40);

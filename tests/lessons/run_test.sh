@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# lessons/run on a made-up project of two lessons, in a folder with spaces in its name.
+# lessons/run on a made-up project of a few lessons, in a folder with spaces in its name.
 set -euo pipefail
 
 work=$(mktemp -d)
@@ -35,8 +35,11 @@ project(lessons LANGUAGES CXX)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lessons)
 add_executable(06_one lessons/06_one.cpp)
 add_executable(07_two lessons/07_two.cpp)
+add_executable(09_four lessons/09_four.cpp)
+add_executable(recipes lessons/recipes.cpp)
 add_executable(course_index lessons/course_index.cpp)
-add_custom_target(lessons DEPENDS 06_one 07_two course_index)
+add_executable(seed_summary lessons/seed_summary.cpp)
+add_custom_target(lessons DEPENDS 06_one 07_two 09_four recipes course_index seed_summary)
 TXT
 cat >"$project/lessons/course_index.cpp" <<'TXT'
 #include <cstdio>
@@ -44,6 +47,24 @@ int main(int, char** words) {
     std::printf("all of %s\n", words[1]);
 }
 TXT
+# Two programs that succeed: one knows seeds, like every lesson that trains.
+for program in 09_four recipes seed_summary; do
+    cat >"$project/lessons/$program.cpp" <<TXT
+// Program: How does $program end?
+#include <cstdio>
+#include <cstring>
+int main(int count, char** words) {
+    if (count == 2 && std::strcmp(words[1], "--help") == 0) {
+        std::puts("  --seed UINT   of the weights");
+    }
+    std::printf("this is $program:");
+    for (int i = 1; i < count; ++i) {
+        std::printf(" <%s>", words[i]);
+    }
+    std::puts("");
+}
+TXT
+done
 for lesson in 6:one 7:two; do
     cat >"$project/lessons/0${lesson%:*}_${lesson#*:}.cpp" <<TXT
 // Lesson ${lesson%:*}: What is lesson ${lesson#*:}: a question?
@@ -71,6 +92,7 @@ chmod +x "$work/bin/apt-get"
 expect 0 "$run" --list
 says out "What is lesson one: a question?"
 says out "07_two"
+says out "recipes"
 expect 0 "$run" --help
 says out "lessons/run 6 --help"
 for unknown in 8 08_three two 07_tw 007; do
@@ -130,7 +152,28 @@ if grep -q -e "--quick" "$work/out"; then
     fail "--quick was given to a lesson whose help does not know it"
 fi
 expect 2 "$run" --all --epochs 3
-says err "--all takes --quick and nothing else"
+says err "--all takes --quick or --full and nothing else"
+
+# ---- Five seeds ---------------------------------------------------------------------------------
+
+expect 0 "$run" 9 --epochs 2 --full --json "my results.json"
+for seed in 1 2 3 4 5; do
+    files="reports/seeds/09_four_seed$seed"
+    says out "this is 09_four: <--epochs> <2> <--seed> <$seed> <--json> <$files.json> <--report> <$files.html>"
+done
+says out "<--command> <lessons/run 9 --full --epochs 2> <--json> <my results.json>"
+says out "<--report> <reports/09_four.html> <reports/seeds/09_four_seed1.json>"
+expect 0 "$run" 9 --full --report=page.html
+says out "<--report=page.html> <reports/seeds/09_four_seed1.json>"
+expect 2 "$run" 9 --full --seed 3
+says err "--full takes the seeds 1 to 5"
+expect 1 "$run" 7 --full # nothing in it is random, and it fails with the number of its words
+says err "Nothing in this lesson is random"
+says out "this is lesson 7"
+expect 1 "$run" --all --full
+says out "<--command> <lessons/run 9 --full> <--report> <reports/09_four.html> <--json> <reports/09_four.json>"
+expect 0 "$run" recipes --full
+says out "this is recipes: <--full>"
 
 # ---- A mistake in a lesson is shown -------------------------------------------------------------
 

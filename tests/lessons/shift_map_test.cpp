@@ -37,18 +37,28 @@ BOOST_AUTO_TEST_CASE(the_map_of_a_run_is_found_among_others) {
     BOOST_TEST(map_of("none", maps).empty());
 }
 
-BOOST_AUTO_TEST_CASE(seven_steps_along_both_axes_reach_the_border) {
+BOOST_AUTO_TEST_CASE(what_is_measured_of_each_run_is_named_after_it) {
+    const std::vector<Measurement> measured = measurements_of(
+        {{"gap", 0, 0, 0.9}, {"gap", 1, 0, 0.5}, {"flatten", 0, 0, 0.8}, {"flatten", 1, 0, 0.3}});
+    BOOST_TEST_REQUIRE(measured.size() == 6u);
+    BOOST_TEST(measured[0].name == "flatten in the middle: accuracy");
+    BOOST_TEST(measured[0].value == 0.8);
+    BOOST_TEST(measured[4].name == "gap elsewhere: mean accuracy");
+    BOOST_TEST(measured[4].value == 0.5);
+}
+
+BOOST_AUTO_TEST_CASE(every_shift_up_to_the_border_is_tried) {
     TrainingOptions options;
     options.data = "fashion-mnist-subset";
     const TrainingData data(options);
     Sequential model{Flatten(), Linear(784, 10)};
     const std::vector<ShiftAccuracy> map = shift_map("dense", model, data, 6, 10);
-    BOOST_TEST_REQUIRE(map.size() == 49u);
+    BOOST_TEST_REQUIRE(map.size() == 169u);
     BOOST_TEST(map.front().down == -6);
     BOOST_TEST(map.front().right == -6);
-    BOOST_TEST(map[1].right == -4);
-    BOOST_TEST(map[24].down == 0);
-    BOOST_TEST(map[24].right == 0);
+    BOOST_TEST(map[1].right == -5);
+    BOOST_TEST(map[84].down == 0);
+    BOOST_TEST(map[84].right == 0);
     BOOST_TEST(map.back().down == 6);
 }
 

@@ -2,6 +2,7 @@
 #include "lessons/support/training_data.h"
 
 #include "autograd/error.h"
+#include "datasets/random_shift.h"
 #include "datasets/shuffle_pixels.h"
 #include "tests/support/idx_bytes.h"
 #include "tests/support/picture_files.h"
@@ -11,6 +12,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -57,6 +59,21 @@ BOOST_AUTO_TEST_CASE(another_transform_changes_the_images_of_every_loader_and_no
     same(changed.train_batches(), data.train_batches());
     same(changed.train_in_order(), data.train_in_order());
     same(changed.test_in_order(), data.test_in_order());
+}
+
+BOOST_AUTO_TEST_CASE(augmentation_changes_images_for_training_before_they_are_normalised) {
+    const TrainingData data(quick());
+    // Everything is moved out of the image, and black moves in.
+    const auto away = std::make_shared<RandomShift>(PixelRange{28, 28}, PixelRange{0, 0});
+    const TrainingData changed = data.augmented({away});
+    const Tensor images = first_batch(changed.train_batches());
+    const Tensor plain = first_batch(data.train_batches());
+    const Scalar black = *std::ranges::min_element(plain.numbers());
+    BOOST_TEST(black < -0.5);  // normalised
+    BOOST_TEST(std::ranges::all_of(images.numbers(), [&](Scalar x) { return x == black; }));
+    BOOST_CHECK(
+        same_bits(first_batch(changed.train_in_order()), first_batch(data.train_in_order())));
+    BOOST_CHECK(same_bits(first_batch(changed.test_in_order()), first_batch(data.test_in_order())));
 }
 
 BOOST_AUTO_TEST_CASE(another_transform_leaves_the_first_data_as_they_were) {

@@ -1,0 +1,59 @@
+// Collects what a lesson has found with several seeds, from the JSON files of the single runs: prints
+// mean and standard deviation of every figure and a verdict over all seeds, and writes both down.
+// "lessons/run LESSON --full" calls it.
+
+#include "lessons/support/seed_summary.h"
+
+#include "lessons/support/lesson.h"
+#include "lessons/support/options.h"
+#include "lessons/support/write_results.h"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <iostream>
+
+using namespace stepgrad::lessons;
+
+namespace {
+
+// Beside each seed's JSON file lies its page.
+std::vector<Link> links_to_pages(const std::vector<std::string>& files, const std::string& page) {
+    const std::filesystem::path folder = std::filesystem::absolute(page).parent_path();
+    std::vector<Link> links;
+    for (const std::string& file : files) {
+        std::filesystem::path path = std::filesystem::absolute(file);
+        path.replace_extension(".html");
+        links.push_back({path.lexically_relative(folder).generic_string(), path.stem().string()});
+    }
+    return links;
+}
+
+int summarise(int argc, char** argv) {
+    OutputOptions options;
+    std::string command;
+    std::vector<std::string> files;
+    int exit_code = 0;
+    CLI::App app("Collects what a lesson has found with several seeds");
+    add_output_options(app, options);
+    app.add_option("--command", command, "what was typed, for the page")->type_name("TEXT");
+    app.add_option("FILES", files, "the JSON files of the single runs")->required();
+    if (!parse(app, options, argc, argv, exit_code)) {
+        return exit_code;
+    }
+    options.command = command;
+    const JsonReport results = results_over_seeds(files);
+    print_title(results.title);
+    print_section("Over " + std::to_string(files.size()) + " seeds");
+    std::cout << figures_text(results.figures);
+    print_section("What was claimed, and what all seeds say");
+    print_claims(results.claims);
+    write_results(seeds_page(results, links_to_pages(files, options.report)), results, options);
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    return run_lesson(argv[0], summarise, argc, argv);
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace stepgrad::lessons {
+
+/// One figure, measured several times: once for each seed.
+struct Figure {
+    std::string name;            // "gap: test accuracy"
+    bool is_share = false;       // in [0, 1], shown in per cent
+    std::vector<double> values;  // at least one
+
+    double mean() const;
+
+    /// The sample's standard deviation, whose squares are divided by their number less one; 0 for
+    /// one value.
+    double deviation() const;
+
+    /// The value in the middle, or the mean of the two there.
+    double median() const;
+
+    /// One of its values, or a mean of them: "91.23 %" or "0.3012".
+    std::string text_of(double value) const;
+};
+
+/// A line for each figure, at most 79 characters wide: mean, standard deviation, lowest, highest.
+std::string figures_text(const std::vector<Figure>& figures);
+
+}  // namespace stepgrad::lessons

@@ -1,0 +1,75 @@
+#include "lessons/support/seed_summary.h"
+
+#include <cstddef>
+#include <string_view>
+
+namespace stepgrad::lessons {
+namespace {
+
+constexpr std::size_t kMostGroups = 12;  // of bars, that a phone can show
+
+// A group of bars for each network, a bar for each seed.
+Chart test_accuracies(const JsonReport& results) {
+    constexpr std::string_view kEnding = ": test accuracy";
+    Chart chart{.title = "Test accuracy, seed by seed",
+                .kind = ChartKind::kBars,
+                .x_title = "network",
+                .y_title = "accuracy (%)",
+                .labels = {},
+                .series = {}};
+    for (const std::uint64_t seed : results.seeds) {
+        chart.series.push_back({.name = "seed " + std::to_string(seed), .values = {}});
+    }
+    for (const Figure& figure : results.figures) {
+        if (figure.name.ends_with(kEnding)) {
+            chart.labels.push_back(figure.name.substr(0, figure.name.size() - kEnding.size()));
+            for (std::size_t i = 0; i < figure.values.size(); ++i) {
+                chart.series[i].values.push_back(100 * figure.values[i]);
+            }
+        }
+    }
+    return chart;
+}
+
+Table figures_table(const JsonReport& results) {
+    Table table{.caption = "Mean and standard deviation over the seeds",
+                .columns = {"figure", "mean", "deviation"},
+                .rows = {}};
+    for (const std::uint64_t seed : results.seeds) {
+        table.columns.push_back("seed " + std::to_string(seed));
+    }
+    for (const Figure& figure : results.figures) {
+        std::vector<Cell> row{
+            {figure.name}, {figure.text_of(figure.mean())}, {figure.text_of(figure.deviation())}};
+        for (const double value : figure.values) {
+            row.push_back({figure.text_of(value)});
+        }
+        table.rows.push_back(row);
+    }
+    return table;
+}
+
+}  // namespace
+
+Report seeds_page(const JsonReport& results, const std::vector<Link>& links) {
+    Report page{.lesson = results.lesson,
+                .title = results.title,
+                .idea = "The same lesson with " + std::to_string(results.seeds.size()) +
+                        " seeds, which draw the first weights and the order of the images: what "
+                        "differs between them is chance.",
+                .data = results.data_name,
+                .claims = results.claims,
+                .do_not_conclude =
+                    "that a difference is real because it is there: compare it with "
+                    "the deviation beside it."};
+    ReportSection figures{.heading = "Over all seeds"};
+    figures.tables = {figures_table(results)};
+    const Chart chart = test_accuracies(results);
+    if (!chart.labels.empty() && chart.labels.size() <= kMostGroups) {
+        figures.charts = {chart};
+    }
+    page.sections = {figures, {.heading = "Seed by seed", .links = links}};
+    return page;
+}
+
+}  // namespace stepgrad::lessons
