@@ -96,6 +96,7 @@ int lesson(int argc, char** argv) {
         candidate.model = small_cnn(candidate.head, candidate.sizes);
         std::cout << candidate.name << "\n" << summary(candidate.model, data.one_image()) << "\n";
     }
+    std::cout << budgets_text(budgets_of(candidates));
 
     print_section("3. Training");
     std::cout << environment_text() << "\nSGD, momentum " << kMomentum << ", weight decay "

@@ -147,11 +147,11 @@ bool adds_up(const Pointing& pointing) {
 }
 
 void print_pointing(const std::vector<Pointing>& all) {
-    std::printf("%-12s %15s %9s %24s\n", "network", "right half", "of", "mean + bias - logit");
+    std::printf("%-8s %11s %7s %21s\n", "network", "right half", "of", "mean + bias - logit");
     for (const Pointing& pointing : all) {
-        std::printf("%-12s %15s %9lld %24.1g\n", pointing.name.c_str(),
+        std::printf("%-8s %11s %7lld %21.1g  %s\n", pointing.name.c_str(),
                     percent(pointing.accuracy(), 1).c_str(), static_cast<long long>(pointing.asked),
-                    pointing.largest_deviation);
+                    pointing.largest_deviation, share_bar(pointing.accuracy()).c_str());
     }
     std::fflush(stdout);
 }

@@ -71,6 +71,14 @@ std::vector<Candidate> candidates_of(const FlattenOrGapOptions& options,
     return candidates;
 }
 
+std::vector<ParameterBudget> budgets_of(std::vector<Candidate>& candidates) {
+    std::vector<ParameterBudget> budgets;
+    for (Candidate& candidate : candidates) {
+        budgets.push_back(budget_of(candidate.name, candidate.model));
+    }
+    return budgets;
+}
+
 std::vector<ShuffledMaps> shuffle_maps_of(std::vector<Candidate>& candidates,
                                           const TrainingData& data, std::uint64_t seed) {
     std::vector<ShuffledMaps> all;

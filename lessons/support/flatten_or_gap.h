@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lessons/support/candidate.h"
+#include "lessons/support/flatten_facts.h"
 #include "lessons/support/options.h"
 #include "lessons/support/report/report.h"
 #include "lessons/support/results.h"
@@ -27,6 +28,9 @@ void add_head_options(CLI::App& app, FlattenOrGapOptions& options);
 /// "gap_small".
 std::vector<Candidate> candidates_of(const FlattenOrGapOptions& options,
                                      const SmallCnnOptions& large);
+
+/// Where the parameters of each network are.
+std::vector<ParameterBudget> budgets_of(std::vector<Candidate>& candidates);
 
 /// shuffle_maps() for each network, on the test images.
 std::vector<ShuffledMaps> shuffle_maps_of(std::vector<Candidate>& candidates,

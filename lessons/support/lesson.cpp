@@ -1,6 +1,7 @@
 #include "lessons/support/lesson.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -91,6 +92,12 @@ std::string percent(double share, int digits) {
 
 std::string points(double difference) {
     return formatted("%.2f points", 100 * difference);
+}
+
+std::string share_bar(double share) {
+    constexpr double kCharacters = 20;
+    const double length = std::round(kCharacters * std::clamp(share, 0.0, 1.0));
+    return std::string(std::isnan(length) ? 0 : static_cast<std::size_t>(length), '#');
 }
 
 std::string signed_points(double difference) {

@@ -33,6 +33,9 @@ std::string percent(double share, int digits = 1);
 /// "0.92 points" for 0.0092: the difference of two shares, in points of a per cent.
 std::string points(double difference);
 
+/// A bar of '#', one for each five per cent, to the nearest; for small charts beside figures.
+std::string share_bar(double share);
+
 /// "+0.92 points" for 0.0092: where the sign is the news.
 std::string signed_points(double difference);
 

@@ -62,12 +62,13 @@ std::vector<SizeAccuracy> try_other_sizes(const std::vector<NamedModule>& networ
 }
 
 void print_sizes(const std::vector<SizeAccuracy>& sizes) {
-    std::printf("%-12s %10s %10s\n", "test images", "gap", "flatten");
+    std::printf("%-12s %10s %10s  %s\n", "test images", "gap", "flatten", "gap, # is 5 %");
     std::string refusal;
     for (const SizeAccuracy& size : sizes) {
         if (size.run == "gap") {
-            std::printf("%-12s %10s %10s\n", size_name(size).c_str(),
-                        answer(sizes, "gap", size).c_str(), answer(sizes, "flatten", size).c_str());
+            std::printf("%-12s %10s %10s  %s\n", size_name(size).c_str(),
+                        answer(sizes, "gap", size).c_str(), answer(sizes, "flatten", size).c_str(),
+                        share_bar(size.accuracy).c_str());
         }
         if (refusal.empty() && !size.error.empty()) {
             refusal = "What " + size.run + " said to " + size_name(size) + ":\n    ";

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cmath>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -73,6 +74,14 @@ BOOST_AUTO_TEST_CASE(numbers_are_written_as_people_read_them) {
     BOOST_TEST(duration(59.96) == "1:00");
     BOOST_TEST(duration(65) == "1:05");
     BOOST_TEST(duration(3600) == "60:00");
+}
+
+BOOST_AUTO_TEST_CASE(a_bar_has_a_character_for_each_five_per_cent) {
+    BOOST_TEST(share_bar(0) == "");
+    BOOST_TEST(share_bar(0.12) == "##");
+    BOOST_TEST(share_bar(1) == std::string(20, '#'));
+    BOOST_TEST(share_bar(7) == std::string(20, '#'));
+    BOOST_TEST(share_bar(std::nan("")) == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
