@@ -101,7 +101,7 @@ int lesson(int argc, char** argv) {
     std::cout << "\n" << figures_text({accuracy}) << "\n";
 
     print_section("What was to be reached, and what this run says");
-    const std::vector<Claim> claims = {recipe_claim(recipe, runs)};
+    const std::vector<Claim> claims = {recipe_claim(recipe, images.name(), runs)};
     print_claims(claims, images.what_it_is_worth(options));
     JsonReport results = training_results("recipes", images, options, runs, claims);
     results.figures = {accuracy};

@@ -36,7 +36,9 @@ int summarise(int argc, char** argv) {
     int exit_code = 0;
     CLI::App app("Collects what a lesson has found with several seeds");
     add_output_options(app, options);
-    app.add_option("--command", command, "what was typed, for the page")->type_name("TEXT");
+    app.add_option("--command", command, "what was typed, for the page")
+        ->type_name("TEXT")
+        ->required();
     app.add_option("FILES", files, "the JSON files of the single runs")->required();
     if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;

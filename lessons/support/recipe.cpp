@@ -157,7 +157,8 @@ Figure test_accuracy_of(const std::vector<Run>& runs) {
     return figure;
 }
 
-Claim recipe_claim(const Recipe& recipe, const std::vector<Run>& runs) {
+Claim recipe_claim(const Recipe& recipe, const std::string& data_name,
+                   const std::vector<Run>& runs) {
     if (runs.empty()) {
         throw std::invalid_argument("recipe_claim: there are no runs");
     }
@@ -172,7 +173,9 @@ Claim recipe_claim(const Recipe& recipe, const std::vector<Run>& runs) {
             with_separators(parameters) + " trainable parameters; test accuracy " +
                 percent(median, 2) + ", the median of " + std::to_string(runs.size()) +
                 (runs.size() == 1 ? " seed" : " seeds") + " after the last epoch",
-            is_reached ? "holds" : "does not hold"};
+            data_name != recipe.data ? "cannot be judged: these are a part of the images"
+            : is_reached             ? "holds"
+                                     : "does not hold"};
 }
 
 }  // namespace stepgrad::lessons

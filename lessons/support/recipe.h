@@ -64,9 +64,12 @@ Sequential recipe_network(const Recipe& recipe, const TrainingData& data);
 /// Of all runs, by the last epoch.
 Figure test_accuracy_of(const std::vector<Run>& runs);
 
-/// R1: the accuracy is reached with so few parameters. It holds or it does not.
+/// R1: the accuracy is reached with so few parameters. It holds or it does not; on a part of the
+/// recipe's data it cannot be judged.
 ///
+/// input   data_name: what the runs were trained on
 /// throws  std::invalid_argument if there are no runs
-Claim recipe_claim(const Recipe& recipe, const std::vector<Run>& runs);
+Claim recipe_claim(const Recipe& recipe, const std::string& data_name,
+                   const std::vector<Run>& runs);
 
 }  // namespace stepgrad::lessons

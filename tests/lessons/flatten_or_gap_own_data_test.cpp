@@ -42,11 +42,11 @@ BOOST_AUTO_TEST_CASE(a_folder_of_own_images_is_trained_on_by_every_head) {
     write_images(folder, "train", kTrainCount);
     write_images(folder, "test", kTestCount);
     const std::filesystem::path json_file = folder.path() / "result.json";
-    const Outcome outcome =
-        run_flatten_or_gap("--data \"" + (folder.path() / "data").string() +
-                               "\" --heads all --epochs 2 --batch-size 20 --predict 3 --json \"" +
-                               json_file.string() + "\"",
-                           folder.path());
+    const Outcome outcome = run_flatten_or_gap(
+        "--data \"" + (folder.path() / "data").string() +
+            "\" --heads all --bodies large --epochs 2 --batch-size 20 --predict 3 --json \"" +
+            json_file.string() + "\"",
+        folder.path());
     BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
     BOOST_TEST(contains(outcome.output, "90 training images, 30 test images,\n4 classes"),
                outcome.output);

@@ -19,10 +19,10 @@ BOOST_AUTO_TEST_SUITE(flatten_or_gap_test)
 BOOST_AUTO_TEST_CASE(a_quick_run_trains_prints_and_writes_json) {
     const TemporaryFolder folder;
     const std::filesystem::path json_file = folder.path() / "result.json";
-    const Outcome outcome = run_flatten_or_gap(
-        "--quick --heads all --bodies both --predict 3 --json \"" + json_file.string() +
-            "\" --report \"" + (folder.path() / "page.html").string() + "\"",
-        folder.path());
+    const Outcome outcome =
+        run_flatten_or_gap("--quick --heads all --predict 3 --json \"" + json_file.string() +
+                               "\" --report \"" + (folder.path() / "page.html").string() + "\"",
+                           folder.path());
     BOOST_TEST(std::filesystem::file_size(folder.path() / "page.html") > 10000u);
     BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
     BOOST_TEST(contains(outcome.output, "gap_dense128  epoch 3/3"));
@@ -103,7 +103,8 @@ BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_network_with_any_number_of_thr
     const auto accuracies = [&](const std::string& options) {
         const std::filesystem::path json_file = folder.path() / "result.json";
         const Outcome outcome = run_flatten_or_gap(
-            "--quick --epochs 1 --json \"" + json_file.string() + "\" " + options, folder.path());
+            "--quick --epochs 1 --bodies large --json \"" + json_file.string() + "\" " + options,
+            folder.path());
         BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
         const auto json = nlohmann::json::parse(std::ifstream(json_file));
         return json["runs"][0]["train_accuracy"].dump() + " " +

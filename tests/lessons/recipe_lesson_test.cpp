@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(a_short_run_trains_with_each_seed_and_writes_both_files) {
     BOOST_TEST(json["runs"][1]["name"] == "seed_2");
     BOOST_TEST(json["figures"][0]["values"].size() == 2u);
     BOOST_TEST(json["figures"][0]["values"][0] == json["runs"][0]["test_accuracy"]);
-    BOOST_TEST(json["claims"][0]["verdict"] == "does not hold");  // after one epoch on 2,000 images
+    const std::string verdict = json["claims"][0]["verdict"];
+    BOOST_TEST(verdict.starts_with("cannot be judged"), verdict);  // on 2,000 images
     BOOST_TEST(!content_of(folder.path() / "page.html").empty());
 }
 

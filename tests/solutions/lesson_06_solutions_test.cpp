@@ -1,5 +1,5 @@
 // Solutions to the exercises of lesson 6. The first two are runs: lessons/run 6 --heads all, and
-// lessons/run 6 --bodies both.
+// lessons/run 6 --data cifar10.
 // precision: float
 #include "autograd/ops.h"
 #include "layers/global_average_pool2d.h"
