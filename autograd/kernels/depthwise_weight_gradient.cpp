@@ -1,4 +1,5 @@
 #include "autograd/kernels/batch_parts.h"
+#include "autograd/kernels/channel_strip.h"
 #include "autograd/kernels/convolution_axis.h"
 #include "autograd/kernels/depthwise_conv2d.h"
 #include "autograd/kernels/depthwise_gradient_tile.h"
@@ -14,12 +15,7 @@ constexpr std::int64_t kMostParts = 8;
 
 constexpr std::int64_t kPixelsOfTile = 64;
 
-// Many channels keep neighbouring pixels so far apart (2 KB at 512) that they fall into the same few
-// sets of the nearest cache and drive each other out before the next row meets them. Then a strip of
-// four vectors of channels is copied to where it lies together, as many rows as that cache holds.
-constexpr std::int64_t kFewestChannelsToCopy = 256;
-constexpr std::int64_t kStripChannels = 4 * kLanes;
-constexpr std::int64_t kStripSize = 40 * 1024 / std::int64_t{sizeof(Scalar)};  // in numbers
+constexpr std::int64_t kMostTapsOfStrip = 9;  // whose sums lie beside a strip in the nearest cache
 
 std::int64_t part_count(const Conv2dSizes& sizes) noexcept {
     return std::clamp<std::int64_t>(sizes.batch * sizes.out_height, 1, kMostParts);
@@ -36,22 +32,17 @@ struct Geometry {
           rows(forward_phase(rows_of(sizes))),
           columns(forward_phase(columns_of(sizes))),
           slides(sizes.stride_width == 1 && sizes.dilation_width == 1),
-          inner(slides ? IndexRange{0, sizes.out_width} : columns.inner_outputs()),
-          rows_of_strip(slides && sizes.out_channels >= kFewestChannelsToCopy
-                            ? kStripSize / (kStripChannels * sizes.in_width)
-                            : 0) {}
+          inner(slides ? IndexRange{0, sizes.out_width} : columns.inner_outputs()) {}
 
-    // The rows that one row of grad_output meets, from the first tap's to the last one's.
-    std::int64_t rows_met() const { return (sizes.kernel_height - 1) * sizes.dilation_height + 1; }
-
-    // Worth it if a row that is copied is used by most rows of taps.
-    bool copies_strips() const { return rows_of_strip >= 2 * rows_met(); }
+    bool has_strips() const {
+        return slides && sizes.tap_count() <= kMostTapsOfStrip &&
+               copies_strips(sizes.out_channels, sizes.in_width, sizes.reach_height());
+    }
 
     Conv2dSizes sizes;
     AxisPhase rows, columns;
     bool slides;       // neighbouring pixels share columns of the input
     IndexRange inner;  // pixels of a row that all taps are added for
-    std::int64_t rows_of_strip;
 };
 
 // The pixels to read: of an image, or some of its channels and rows, copied.
@@ -60,6 +51,12 @@ struct Input {
     std::int64_t first_row;   // of the image; what pixels begin with
     std::int64_t pixel_step;  // numbers from one pixel to the next
     IndexRange channels;
+};
+
+// Where to add: [tap][channel], for the input's channels.
+struct Sums {
+    Scalar* first;
+    std::int64_t tap_step;  // numbers from one tap to the next
 };
 
 // What one task works on: some rows of grad_output, counted through the batch.
@@ -76,7 +73,7 @@ struct Row {
 
 // Pixels [x, x + count) of a row.
 void add_pixels(const Geometry& geometry, const Input& input, const Row& row, std::int64_t x,
-                std::int64_t count, IndexRange column_taps, Scalar* sums) noexcept {
+                std::int64_t count, IndexRange column_taps, Sums sums) noexcept {
     const Conv2dSizes& sizes = geometry.sizes;
     const std::int64_t channels = sizes.out_channels;
     const std::int64_t first_pixel =
@@ -97,14 +94,14 @@ void add_pixels(const Geometry& geometry, const Input& input, const Row& row, st
         .slides = geometry.slides,
         .rows = geometry.rows.taps_inside(row.y),
         .columns = column_taps,
-        .sums = sums + input.channels.first,
-        .sums_row_step = sizes.kernel_width * channels,
-        .sums_column_step = channels,
+        .sums = sums.first,
+        .sums_row_step = sizes.kernel_width * sums.tap_step,
+        .sums_column_step = sums.tap_step,
         .channels = input.channels.end - input.channels.first};
     add_weight_gradient_of_tile(tile);
 }
 
-void add_row(const Geometry& geometry, const Input& input, const Row& row, Scalar* sums) noexcept {
+void add_row(const Geometry& geometry, const Input& input, const Row& row, Sums sums) noexcept {
     const IndexRange inner = geometry.inner;
     const auto add_single = [&](std::int64_t x) {
         add_pixels(geometry, input, row, x, 1, geometry.columns.taps_inside(x), sums);
@@ -121,32 +118,16 @@ void add_row(const Geometry& geometry, const Input& input, const Row& row, Scala
     }
 }
 
-// strip[pixel][c] = pixels[pixel][channels.first + c]
-void copy_strip(const Scalar* pixels, std::int64_t pixel_count, std::int64_t pixel_step,
-                IndexRange channels, Scalar* strip) noexcept {
-    const Scalar* from = pixels + channels.first;
-    if (channels.end - channels.first < kStripChannels) {
-        for (std::int64_t p = 0; p < pixel_count; ++p) {
-            std::copy_n(from + p * pixel_step, channels.end - channels.first,
-                        strip + p * kStripChannels);
-        }
-        return;
-    }
-    for (std::int64_t p = 0; p < pixel_count; ++p) {
-        for (std::int64_t c = 0; c < kStripChannels; c += kLanes) {
-            store(strip + p * kStripChannels + c, load(from + p * pixel_step + c));
-        }
-    }
-}
-
 // Rows of grad_output, all of one image, strip by strip. `first_grads` is that image's.
 void add_rows_by_strips(const Geometry& geometry, const Scalar* image, const Scalar* first_grads,
                         IndexRange rows, Scalar* sums) noexcept {
     const Conv2dSizes& sizes = geometry.sizes;
     const std::int64_t channels = sizes.out_channels;
     alignas(64) Scalar strip[kStripSize];
+    alignas(64) Scalar strip_sums[kMostTapsOfStrip * kStripChannels];
     const std::int64_t first_met = geometry.rows.first_input(rows.first);
-    const std::int64_t last_met = geometry.rows.first_input(rows.end - 1) + geometry.rows_met() - 1;
+    const std::int64_t last_met =
+        geometry.rows.first_input(rows.end - 1) + sizes.reach_height() - 1;
     const std::int64_t first_row = std::clamp<std::int64_t>(first_met, 0, sizes.in_height);
     const std::int64_t end_row = std::clamp<std::int64_t>(last_met + 1, first_row, sizes.in_height);
     for (std::int64_t c = 0; c < channels; c += kStripChannels) {
@@ -154,11 +135,18 @@ void add_rows_by_strips(const Geometry& geometry, const Scalar* image, const Sca
                           .first_row = first_row,
                           .pixel_step = kStripChannels,
                           .channels = {c, std::min(c + kStripChannels, channels)}};
-        copy_strip(image + first_row * sizes.in_width * channels,
-                   (end_row - first_row) * sizes.in_width, channels, input.channels, strip);
+        copy_channels(image + first_row * sizes.in_width * channels,
+                      (end_row - first_row) * sizes.in_width, channels, input.channels, strip);
+        std::fill_n(strip_sums, sizes.tap_count() * kStripChannels, Scalar{0});
         for (std::int64_t y = rows.first; y < rows.end; ++y) {
             const Row row{.grads = first_grads + y * sizes.out_width * channels, .y = y};
-            add_row(geometry, input, row, sums);
+            add_row(geometry, input, row, {strip_sums, kStripChannels});
+        }
+        for (std::int64_t tap = 0; tap < sizes.tap_count(); ++tap) {
+            Scalar* const to = sums + tap * channels;
+            for (std::int64_t i = c; i < input.channels.end; ++i) {
+                to[i] += strip_sums[tap * kStripChannels + i - c];
+            }
         }
     }
 }
@@ -167,9 +155,9 @@ void add_rows_by_strips(const Geometry& geometry, const Scalar* image, const Sca
 void add_rows(const Geometry& geometry, const Scalar* image, const Scalar* first_grads,
               IndexRange rows, Scalar* sums) noexcept {
     const Conv2dSizes& sizes = geometry.sizes;
-    if (geometry.copies_strips()) {
+    if (geometry.has_strips()) {
         const std::int64_t at_once =
-            (geometry.rows_of_strip - geometry.rows_met()) / sizes.stride_height + 1;
+            (rows_of_strip(sizes.in_width) - sizes.reach_height()) / sizes.stride_height + 1;
         for (std::int64_t y = rows.first; y < rows.end; y += at_once) {
             add_rows_by_strips(geometry, image, first_grads, {y, std::min(y + at_once, rows.end)},
                                sums);
@@ -182,7 +170,8 @@ void add_rows(const Geometry& geometry, const Scalar* image, const Scalar* first
                       .channels = {0, sizes.out_channels}};
     for (std::int64_t y = rows.first; y < rows.end; ++y) {
         add_row(geometry, input,
-                {.grads = first_grads + y * sizes.out_width * sizes.out_channels, .y = y}, sums);
+                {.grads = first_grads + y * sizes.out_width * sizes.out_channels, .y = y},
+                {sums, sizes.out_channels});
     }
 }
 
