@@ -31,12 +31,13 @@
 // (batch_parts.h).
 //
 // Filters three taps wide, without gaps, need no tiles: their window slides along the row
-// (depthwise_sliding_row.h), and no pixel at an edge is a tile of its own. The gradient of the weight slides likewise.
+// (depthwise_sliding_row.h), and no pixel at an edge is a tile of its own. The gradient of the
+// weight slides likewise.
 //
 // Neighbours of a pixel with 512 channels are 2 KB away: strips of channels are copied to where they
 // lie together (channel_strip.h).
 //
-// Threads share rows of pixels, counted through the batch.
+// Threads share rows of pixels, counted through the batch, or the blocks of rows that strips hold.
 //
 // measured  tests/benchmarks/measured.txt, rows MobileNet*.depthwise*
 namespace stepgrad::kernels {
