@@ -1,9 +1,9 @@
 // Lesson 7: How many parameters does each head take?
 //
 // The question shows two networks: E1, MobileNet with global average pooling (GAP) and four dense
-// layers, and E2, VGG16 with Flatten and one. What would either have with the other's layer? Nothing
-// has to be trained for that, and no weight needs memory: layers are made with shapes alone and
-// counted. A reader reported two numbers, too. Which networks have them?
+// layers, and E2, VGG16 with Flatten and one. What would either have with the other's layer?
+// Nothing has to be trained for that, and no weight needs memory: layers are made with shapes alone
+// and counted. A reader reported two numbers, too. Which networks have them?
 //
 // First breakpoint: the line with head.parameter_count().
 
@@ -61,8 +61,8 @@ HeadSwap swap_heads(const std::string& name, Sequential& base, std::int64_t side
     return swap;
 }
 
-// The networks whose heads have the counts that a reader reported. Behind the first dense layer both
-// heads are the same, so it alone makes the difference: (pixels - 1) maps units = 614,400.
+// The networks whose heads have the counts that a reader reported. Behind the first dense layer
+// both heads are the same, so it alone makes the difference: (pixels - 1) maps units = 614,400.
 std::vector<Fit> search() {
     std::vector<Fit> fits;
     for (const CommonBase& base : common_bases()) {

@@ -1,8 +1,8 @@
 // Recipes: how accurate can a small network with global average pooling get?
 //
-// The other lessons keep their network plain, so that two heads can be compared in a minute. Here one
-// network with GAP is trained as well as we know how: deeper, longer, and on images that are shown a
-// little differently every time. One recipe for each data set says how.
+// The other lessons keep their network plain, so that two heads can be compared in a minute. Here
+// one network with GAP is trained as well as we know how: deeper, longer, and on images that are
+// shown a little differently every time. One recipe for each data set says how.
 //
 // First breakpoint: the line with loss.backward().
 

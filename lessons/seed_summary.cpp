@@ -1,6 +1,6 @@
-// Collects what a lesson has found with several seeds, from the JSON files of the single runs: prints
-// mean and standard deviation of every figure and a verdict over all seeds, and writes both down.
-// "lessons/run LESSON --full" calls it.
+// Collects what a lesson has found with several seeds, from the JSON files of the single runs:
+// prints mean and standard deviation of every figure and a verdict over all seeds, and writes both
+// down. "lessons/run LESSON --full" calls it.
 
 #include "lessons/support/seed_summary.h"
 

@@ -36,7 +36,8 @@ BOOST_AUTO_TEST_CASE(exercise_1_another_divisor_is_another_scale) {
     BOOST_TEST(!holds({"divided by 48", relative_difference(too_large, scores)}));
 }
 
-// A mean of one number is that number: nothing is added, so nothing is rounded, and nothing differs.
+// A mean of one number is that number: nothing is added, so nothing is rounded, and nothing
+// differs.
 BOOST_AUTO_TEST_CASE(exercise_2_on_one_pixel_nothing_differs) {
     const Variable maps(random_tensor({2, 1, 1, 4}, 1));
     BOOST_CHECK(same_bits(global_average_pool2d(maps).value(), flatten(maps).value()));
