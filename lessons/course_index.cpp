@@ -1,4 +1,4 @@
-// Collects what the lessons have found: course_index FOLDER reads the JSON file of every lesson in
+// Collects what the lessons have found: course_index FOLDER [OPTION] reads the JSON file of every lesson in
 // the folder, prints all verdicts, and writes the page index.html that links the lessons' pages.
 
 #include "lessons/support/course_page.h"
@@ -13,12 +13,13 @@ using namespace stepgrad::lessons;
 namespace {
 
 int collect(int argc, char** argv) {
-    if (argc != 2) {
-        std::cerr << "usage: course_index FOLDER\n";
+    if (argc != 2 && argc != 3) {
+        std::cerr << "usage: course_index FOLDER [OPTION OF lessons/run --all]\n";
         return 2;
     }
     const std::string folder = argv[1];
-    const Report page = course_page(read_summaries(folder));
+    Report page = course_page(read_summaries(folder));
+    page.command += argc == 3 ? std::string(" ") + argv[2] : "";
     print_title(page.title);
     for (const Claim& claim : page.claims) {
         std::printf(

@@ -4,6 +4,7 @@
 
 #include "lessons/support/seed_summary.h"
 
+#include "autograd/error.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/options.h"
 #include "lessons/support/write_results.h"
@@ -19,10 +20,11 @@ namespace {
 
 // Beside each seed's JSON file lies its page.
 std::vector<Link> links_to_pages(const std::vector<std::string>& files, const std::string& page) {
-    const std::filesystem::path folder = std::filesystem::absolute(page).parent_path();
+    const std::filesystem::path folder =
+        std::filesystem::absolute(page).lexically_normal().parent_path();
     std::vector<Link> links;
     for (const std::string& file : files) {
-        std::filesystem::path path = std::filesystem::absolute(file);
+        std::filesystem::path path = std::filesystem::absolute(file).lexically_normal();
         path.replace_extension(".html");
         links.push_back({path.lexically_relative(folder).generic_string(), path.stem().string()});
     }
@@ -33,15 +35,23 @@ int summarise(int argc, char** argv) {
     OutputOptions options;
     std::string command;
     std::vector<std::string> files;
+    bool only_checks = false;
     int exit_code = 0;
     CLI::App app("Collects what a lesson has found with several seeds");
     add_output_options(app, options);
     app.add_option("--command", command, "what was typed, for the page")
         ->type_name("TEXT")
         ->required();
-    app.add_option("FILES", files, "the JSON files of the single runs")->required();
+    app.add_flag("--check", only_checks, "only find out whether the results can be written");
+    app.add_option("FILES", files, "the JSON files of the single runs");
     if (!parse(app, options, argc, argv, exit_code)) {
         return exit_code;
+    }
+    if (only_checks) {
+        return 0;
+    }
+    if (files.empty()) {
+        throw stepgrad::DataError("seeds: no JSON files were named");
     }
     options.command = command;
     const JsonReport results = results_over_seeds(files);
@@ -49,7 +59,7 @@ int summarise(int argc, char** argv) {
     print_section("Over " + std::to_string(files.size()) + " seeds");
     std::cout << figures_text(results.figures);
     print_section("What was claimed, and what all seeds say");
-    print_claims(results.claims);
+    print_claims(results.claims, results.caution);
     write_results(seeds_page(results, links_to_pages(files, options.report)), results, options);
     return 0;
 }

@@ -21,7 +21,8 @@ std::string class_of(const SideBySide& pairs, std::int32_t label) {
 std::vector<Measurement> measurements_of(const std::vector<Pointing>& pointing) {
     std::vector<Measurement> measurements;
     for (const Pointing& one : pointing) {
-        measurements.push_back({one.name + ": maximum in the right half", one.accuracy()});
+        measurements.push_back(
+            {one.name + ": maximum in the right half", one.accuracy(), Unit::kShare});
         measurements.push_back(
             {one.name + ": mean of the map + bias - logit, largest", one.largest_deviation});
     }

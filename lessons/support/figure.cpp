@@ -39,9 +39,16 @@ double Figure::median() const {
     return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
+std::string Figure::deviation_text() const {
+    return unit == Unit::kNumber ? text_of(deviation()) : points(deviation());
+}
+
 std::string Figure::text_of(double value) const {
-    if (is_share) {
+    if (unit == Unit::kShare) {
         return percent(value, 2);
+    }
+    if (unit == Unit::kPoints) {
+        return points(value);
     }
     char text[32];
     std::snprintf(text, sizeof text, "%.4g", value);
@@ -56,9 +63,8 @@ std::string figures_text(const std::vector<Figure>& figures) {
     for (const Figure& figure : figures) {
         const auto [lowest, highest] =
             std::minmax_element(figure.values.begin(), figure.values.end());
-        table.add_row({figure.name, figure.text_of(figure.mean()),
-                       figure.text_of(figure.deviation()), figure.text_of(*lowest),
-                       figure.text_of(*highest)});
+        table.add_row({figure.name, figure.text_of(figure.mean()), figure.deviation_text(),
+                       figure.text_of(*lowest), figure.text_of(*highest)});
     }
     return table.to_string();
 }

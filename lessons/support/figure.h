@@ -1,5 +1,7 @@
 #pragma once
 
+#include "lessons/support/measurements.h"
+
 #include <string>
 #include <vector>
 
@@ -7,8 +9,8 @@ namespace stepgrad::lessons {
 
 /// One figure, measured several times: once for each seed.
 struct Figure {
-    std::string name;            // "gap: test accuracy"
-    bool is_share = false;       // in [0, 1], shown in per cent
+    std::string name;  // "gap: test accuracy"
+    Unit unit = Unit::kNumber;
     std::vector<double> values;  // at least one
 
     double mean() const;
@@ -20,8 +22,11 @@ struct Figure {
     /// The value in the middle, or the mean of the two there.
     double median() const;
 
-    /// One of its values, or a mean of them: "91.23 %" or "0.3012".
+    /// One of its values, or a mean of them: "91.23 %", "1.20 points" or "0.3012".
     std::string text_of(double value) const;
+
+    /// Of shares, too, in points.
+    std::string deviation_text() const;
 };
 
 /// A line for each figure, at most 79 characters wide: mean, standard deviation, lowest, highest.

@@ -58,7 +58,11 @@ Json json_of(const Figure& figure) {
 }
 
 Json json_of(const Measurement& measurement) {
-    return {{"name", measurement.name}, {"value", measurement.value}};
+    Json json{{"name", measurement.name}, {"value", measurement.value}};
+    if (measurement.unit != Unit::kNumber) {
+        json["unit"] = unit_name(measurement.unit);
+    }
+    return json;
 }
 
 Json json_of(const Derivative& derivative) {
@@ -152,6 +156,9 @@ Json json_of(const JsonReport& report) {
     if (!report.data_name.empty()) {
         json["data"] = {
             {"name", report.data_name}, {"train", report.train_count}, {"test", report.test_count}};
+    }
+    if (!report.caution.empty()) {
+        json["caution"] = report.caution;
     }
     json["environment"]["threads"] = thread_count();
     if (report.seed) {

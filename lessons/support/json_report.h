@@ -18,6 +18,7 @@ struct JsonReport {
     std::string lesson = {};     // "06_flatten_or_gap"
     std::string title = {};      // "Lesson 6: Flatten or global average pooling?"
     std::string data_name = {};  // empty if the lesson uses no data
+    std::string caution = {};    // what its figures are worth, if less than usual
     std::int64_t train_count = 0;
     std::int64_t test_count = 0;
     std::optional<std::uint64_t> seed = {};  // of a lesson that draws random numbers

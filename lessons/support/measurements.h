@@ -6,10 +6,23 @@
 // What lessons measure besides runs, as --json writes it.
 namespace stepgrad::lessons {
 
+enum class Unit {
+    kNumber,
+    kShare,   // in [0, 1], shown in per cent
+    kPoints,  // a difference of two shares
+};
+
+/// "share" and "points", as JSON files have it; nothing for a number.
+std::string unit_name(Unit unit);
+
+/// throws  std::invalid_argument for a name that unit_name() never gives
+Unit unit_named(const std::string& name);
+
 /// A figure by its name.
 struct Measurement {
     std::string name;  // "gap: maximum in the right half"
     double value;
+    Unit unit = Unit::kNumber;
 };
 
 /// Two computations that must give the same numbers but for rounding.

@@ -33,6 +33,15 @@ const std::map<std::string, ConvolutionAlgorithm> kConvolutionAlgorithms = {
 
 constexpr const char* kReportFolder = "reports";
 
+// As a shell takes it for one word: in quotes, and each quote within as '\\''.
+std::string quoted(const std::string& word) {
+    std::string text = "'";
+    for (const char character : word) {
+        text += character == '\'' ? std::string("'\\''") : std::string(1, character);
+    }
+    return text + "'";
+}
+
 // "lessons/run 6 --data 'my photos'" for the program 06_flatten_or_gap.
 std::string command_text(const std::string& program, int argc, char** argv) {
     const std::string::size_type digits = program.find_first_not_of('0');
@@ -41,7 +50,7 @@ std::string command_text(const std::string& program, int argc, char** argv) {
         const std::string word = argv[i];
         const bool is_plain = !word.empty() && word.find_first_of(" \t\n\"'\\$`*?[]{}()<>|&;!#~") ==
                                                    std::string::npos;
-        text += is_plain ? " " + word : " '" + word + "'";
+        text += " " + (is_plain ? word : quoted(word));
     }
     return text;
 }

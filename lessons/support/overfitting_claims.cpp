@@ -108,10 +108,10 @@ Claim try_it(const std::vector<Trial>& trials) {
 std::vector<Measurement> measurements_of(const std::vector<Trial>& trials,
                                          std::int64_t class_count) {
     const Comparison sum = compared(trials, class_count);
-    return {{"gain from dense stacks, mean", sum.gain_of_stacks / sum.stack_pairs},
-            {"train - test with Flatten, mean", sum.flatten_gap / sum.cells},
-            {"train - test with GAP, mean", sum.gap_gap / sum.cells},
-            {"test accuracy, GAP - Flatten, mean", sum.gap_ahead / sum.cells}};
+    return {{"gain from dense stacks, mean", sum.gain_of_stacks / sum.stack_pairs, Unit::kPoints},
+            {"train - test with Flatten, mean", sum.flatten_gap / sum.cells, Unit::kPoints},
+            {"train - test with GAP, mean", sum.gap_gap / sum.cells, Unit::kPoints},
+            {"test accuracy, GAP - Flatten, mean", sum.gap_ahead / sum.cells, Unit::kPoints}};
 }
 
 std::vector<Claim> overfitting_claims(const std::vector<Trial>& trials, std::int64_t class_count) {

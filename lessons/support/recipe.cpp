@@ -16,6 +16,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstddef>
+#include <numeric>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -32,7 +33,7 @@ Recipe mnist_recipe() {
             .stages = {{8, 8, 8}, {16, 16}, {16, 16}},
             .augmentation = {std::make_shared<RandomRotation>(Scalar(-10), Scalar(10)),
                              std::make_shared<RandomCrop>(2)},
-            .augmentation_text = "turned by up to 10 degrees, moved by up to 2 pixels",
+            .augmentation_text = "turned by up to 10 degrees and moved by up to 2 pixels",
             .epochs = 40,
             .learning_rate = 0.1,
             .weight_decay = 1e-4,
@@ -45,7 +46,7 @@ Recipe fashion_mnist_recipe() {
         .data = "fashion-mnist",
         .stages = {{16, 16}, {32, 32}, {64, 64}},
         .augmentation = {std::make_shared<RandomHorizontalFlip>(), std::make_shared<RandomCrop>(2)},
-        .augmentation_text = "half of them mirrored, moved by up to 2 pixels",
+        .augmentation_text = "mirrored half of the time and moved by up to 2 pixels",
         .epochs = 30,
         .learning_rate = 0.1,
         .weight_decay = 5e-4,
@@ -58,7 +59,7 @@ Recipe cifar10_recipe() {
             .stages = {{16, 16}, {32, 32}, {48, 48, 48}},
             .augmentation = {std::make_shared<RandomHorizontalFlip>(),
                              std::make_shared<RandomCrop>(4, CropBorder::kReflect)},
-            .augmentation_text = "half of them mirrored, moved by up to 4 pixels",
+            .augmentation_text = "mirrored half of the time and moved by up to 4 pixels",
             .epochs = 30,
             .learning_rate = 0.1,
             .weight_decay = 5e-4,
@@ -105,10 +106,17 @@ void fill_in(RecipeOptions& options, const Recipe& recipe, const CLI::App& app) 
     }
 }
 
+std::vector<std::uint64_t> seeds_of(const RecipeOptions& options) {
+    std::vector<std::uint64_t> seeds(static_cast<std::size_t>(options.seed_count));
+    std::iota(seeds.begin(), seeds.end(), options.seed);
+    return seeds;
+}
+
 std::vector<TrainingOptions> options_for_each_seed(const RecipeOptions& options) {
-    std::vector<TrainingOptions> all(static_cast<std::size_t>(options.seed_count), options);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i].seed += i;
+    std::vector<TrainingOptions> all;
+    for (const std::uint64_t seed : seeds_of(options)) {
+        all.push_back(options);
+        all.back().seed = seed;
     }
     return all;
 }
@@ -116,9 +124,9 @@ std::vector<TrainingOptions> options_for_each_seed(const RecipeOptions& options)
 std::string recipe_text(const Recipe& recipe, const RecipeOptions& options) {
     std::ostringstream text;
     text << "Training images are " << recipe.augmentation_text << ".\n"
-         << options.epochs << " epochs in batches of " << options.batch_size
-         << ", SGD with Nesterov momentum, weight decay " << recipe.weight_decay
-         << ",\none cycle to learning rate " << options.learning_rate
+         << options.epochs << (options.epochs == 1 ? " epoch" : " epochs") << " in batches of "
+         << options.batch_size << ", SGD with Nesterov momentum, weight decay "
+         << recipe.weight_decay << ",\none cycle to learning rate " << options.learning_rate
          << ". The recipe's settings were chosen on held-out\ntraining images (--validation).\n";
     return text.str();
 }
@@ -150,15 +158,14 @@ Sequential recipe_network(const Recipe& recipe, const TrainingData& data) {
 }
 
 Figure test_accuracy_of(const std::vector<Run>& runs) {
-    Figure figure{.name = "test accuracy", .is_share = true, .values = {}};
+    Figure figure{.name = "test accuracy", .unit = Unit::kShare, .values = {}};
     for (const Run& run : runs) {
         figure.values.push_back(run.test_accuracy);
     }
     return figure;
 }
 
-Claim recipe_claim(const Recipe& recipe, const std::string& data_name,
-                   const std::vector<Run>& runs) {
+Claim recipe_claim(const Recipe& recipe, bool on_all_images, const std::vector<Run>& runs) {
     if (runs.empty()) {
         throw std::invalid_argument("recipe_claim: there are no runs");
     }
@@ -173,9 +180,9 @@ Claim recipe_claim(const Recipe& recipe, const std::string& data_name,
             with_separators(parameters) + " trainable parameters; test accuracy " +
                 percent(median, 2) + ", the median of " + std::to_string(runs.size()) +
                 (runs.size() == 1 ? " seed" : " seeds") + " after the last epoch",
-            data_name != recipe.data ? "cannot be judged: these are a part of the images"
-            : is_reached             ? "holds"
-                                     : "does not hold"};
+            !on_all_images ? "cannot be judged: these are a part of the images"
+            : is_reached   ? "holds"
+                           : "does not hold"};
 }
 
 }  // namespace stepgrad::lessons

@@ -45,6 +45,9 @@ Recipe recipe_for(const std::string& data);
 /// Takes from the recipe what was not said on the command line: --epochs and --learning-rate.
 void fill_in(RecipeOptions& options, const Recipe& recipe, const CLI::App& app);
 
+/// --seed and those that follow it.
+std::vector<std::uint64_t> seeds_of(const RecipeOptions& options);
+
 /// The same options with one seed after the other, from --seed on.
 std::vector<TrainingOptions> options_for_each_seed(const RecipeOptions& options);
 
@@ -65,11 +68,11 @@ Sequential recipe_network(const Recipe& recipe, const TrainingData& data);
 Figure test_accuracy_of(const std::vector<Run>& runs);
 
 /// R1: the accuracy is reached with so few parameters. It holds or it does not; on a part of the
-/// recipe's data it cannot be judged.
+/// recipe's images it cannot be judged.
 ///
-/// input   data_name: what the runs were trained on
+/// input   on_all_images: the runs were trained on all training images, and "test" means the test
+///         images
 /// throws  std::invalid_argument if there are no runs
-Claim recipe_claim(const Recipe& recipe, const std::string& data_name,
-                   const std::vector<Run>& runs);
+Claim recipe_claim(const Recipe& recipe, bool on_all_images, const std::vector<Run>& runs);
 
 }  // namespace stepgrad::lessons

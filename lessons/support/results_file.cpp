@@ -9,8 +9,11 @@
 namespace stepgrad::lessons {
 
 void read_results(const std::string& path, const std::function<void(const nlohmann::json&)>& use) {
+    std::ifstream file(path);
+    if (!file) {
+        throw DataError("results: cannot read " + path);
+    }
     try {
-        std::ifstream file(path);
         use(nlohmann::json::parse(file));
     } catch (const nlohmann::json::exception& error) {
         throw DataError("results: " + path + " is no lesson's JSON file: " + error.what());

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <map>
 
@@ -13,6 +14,8 @@ namespace stepgrad::lessons {
 namespace {
 
 using Json = nlohmann::json;
+
+constexpr const char* kNoVerdict = "cannot be judged";  // as judge.h has it
 
 std::string name_of(const Json& size) {
     return size.at("run").get<std::string>() + " at " +
@@ -27,17 +30,31 @@ std::vector<Figure> figures_in(const Json& results) {
         const std::string name = run.at("name");
         const double train = run.at("train_accuracy");
         const double test = run.at("test_accuracy");
-        figures.push_back({name + ": train accuracy", true, {train}});
-        figures.push_back({name + ": test accuracy", true, {test}});
-        figures.push_back({name + ": train - test", true, {train - test}});
+        figures.push_back({name + ": train accuracy", Unit::kShare, {train}});
+        figures.push_back({name + ": test accuracy", Unit::kShare, {test}});
+        figures.push_back({name + ": train - test", Unit::kPoints, {train - test}});
     }
     for (const Json& size : results.value("sizes", Json::array())) {
         if (size.contains("accuracy")) {
-            figures.push_back({name_of(size) + ": test accuracy", true, {size.at("accuracy")}});
+            figures.push_back(
+                {name_of(size) + ": test accuracy", Unit::kShare, {size.at("accuracy")}});
         }
     }
     for (const Json& measurement : results.value("measurements", Json::array())) {
-        figures.push_back({measurement.at("name"), false, {measurement.at("value")}});
+        const Json& value = measurement.at("value");
+        const double number = value.is_null() ? std::nan("") : value.get<double>();
+        figures.push_back(
+            {measurement.at("name"), unit_named(measurement.value("unit", "")), {number}});
+    }
+    if (results.contains("side_by_side")) {
+        const Json& pairs = results.at("side_by_side");
+        const double count = pairs.at("pictures");
+        figures.push_back({"both halves named right",
+                           Unit::kShare,
+                           {pairs.at("left_right").get<double>() / count}});
+        figures.push_back({"the whole names one of two",
+                           Unit::kShare,
+                           {pairs.at("either").get<double>() / count}});
     }
     return figures;
 }
@@ -54,6 +71,7 @@ JsonReport results_in(const std::string& path) {
             report.train_count = data.at("train");
             report.test_count = data.at("test");
         }
+        report.caution = results.value("caution", "");
         report.seeds = {results.at("environment").at("seed")};
         report.figures = figures_in(results);
         report.claims = claims_in(results);
@@ -83,22 +101,31 @@ void require_same(const JsonReport& first, const JsonReport& other, const std::s
 // "holds with 3 of 5 seeds, depends with 2. Seed 1: 91.2 % ..."
 Claim over_seeds(const std::vector<Claim>& of_seeds, std::uint64_t first_seed) {
     std::map<std::string, int> counts;
+    int judged = 0;
     for (const Claim& claim : of_seeds) {
-        ++counts[claim.verdict];
+        if (!claim.verdict.starts_with(kNoVerdict)) {
+            ++counts[claim.verdict];
+            ++judged;
+        }
     }
-    std::string agreement =
-        "the same verdict with all " + std::to_string(of_seeds.size()) + " seeds";
+    std::string agreement = "the same verdict with all " + std::to_string(judged) + " seeds";
     if (counts.size() > 1) {
         agreement.clear();
         for (const auto& [verdict, count] : counts) {
             agreement +=
                 (agreement.empty() ? "\"" : ", \"") + verdict + "\" with " + std::to_string(count);
         }
-        agreement += " of " + std::to_string(of_seeds.size()) + " seeds";
+        agreement += " of " + std::to_string(judged) + " seeds";
+    }
+    if (judged < std::ssize(of_seeds)) {
+        agreement = std::to_string(judged) + " of " + std::to_string(of_seeds.size()) +
+                    " seeds can be judged" + (judged > 0 ? ": " + agreement : "");
     }
     Claim claim = of_seeds.front();
     claim.measured = agreement + ". Seed " + std::to_string(first_seed) + ": " + claim.measured;
-    claim.verdict = counts.size() == 1 ? claim.verdict : "depends";
+    if (!counts.empty()) {
+        claim.verdict = counts.size() == 1 ? counts.begin()->first : "depends";
+    }
     return claim;
 }
 
@@ -111,6 +138,10 @@ JsonReport results_over_seeds(const std::vector<std::string>& files) {
     for (std::size_t i = 1; i < files.size(); ++i) {
         const JsonReport one = results_in(files[i]);
         require_same(all, one, files[0] + " and " + files[i]);
+        if (std::ranges::count(all.seeds, one.seeds[0]) > 0) {
+            throw DataError("seeds: " + files[i] + " has a seed that another file has, too: " +
+                            std::to_string(one.seeds[0]));
+        }
         all.seeds.push_back(one.seeds[0]);
         claims.push_back(one.claims);
         for (std::size_t k = 0; k < all.figures.size(); ++k) {

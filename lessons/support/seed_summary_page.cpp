@@ -1,3 +1,4 @@
+#include "autograd/text_table.h"
 #include "lessons/support/seed_summary.h"
 
 #include <cstddef>
@@ -40,13 +41,20 @@ Table figures_table(const JsonReport& results) {
     }
     for (const Figure& figure : results.figures) {
         std::vector<Cell> row{
-            {figure.name}, {figure.text_of(figure.mean())}, {figure.text_of(figure.deviation())}};
+            {figure.name}, {figure.text_of(figure.mean())}, {figure.deviation_text()}};
         for (const double value : figure.values) {
             row.push_back({figure.text_of(value)});
         }
         table.rows.push_back(row);
     }
     return table;
+}
+
+std::string data_text(const JsonReport& results) {
+    return results.data_name.empty()
+               ? ""
+               : results.data_name + ": " + with_separators(results.train_count) +
+                     " training images, " + with_separators(results.test_count) + " others";
 }
 
 }  // namespace
@@ -57,7 +65,8 @@ Report seeds_page(const JsonReport& results, const std::vector<Link>& links) {
                 .idea = "The same lesson with " + std::to_string(results.seeds.size()) +
                         " seeds, which draw the first weights and the order of the images: what "
                         "differs between them is chance.",
-                .data = results.data_name,
+                .data = data_text(results),
+                .caution = results.caution,
                 .claims = results.claims,
                 .do_not_conclude =
                     "that a difference is real because it is there: compare it with "

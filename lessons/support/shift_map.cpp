@@ -74,9 +74,11 @@ std::vector<Measurement> measurements_of(const std::vector<ShiftAccuracy>& maps)
     }
     for (const std::string& run : runs) {
         const ShiftSummary summary = summary_of(map_of(run, maps));
-        measurements.push_back({run + " in the middle: accuracy", summary.middle});
-        measurements.push_back({run + " elsewhere: mean accuracy", summary.elsewhere});
-        measurements.push_back({run + " at the worst place: accuracy", summary.worst});
+        measurements.push_back({run + " in the middle: accuracy", summary.middle, Unit::kShare});
+        measurements.push_back(
+            {run + " elsewhere: mean accuracy", summary.elsewhere, Unit::kShare});
+        measurements.push_back(
+            {run + " at the worst place: accuracy", summary.worst, Unit::kShare});
     }
     return measurements;
 }

@@ -59,7 +59,8 @@ bool are_equal_to_rounding(const ShuffledMaps& maps) {
 std::vector<Measurement> measurements_of(const std::vector<ShuffledMaps>& all) {
     std::vector<Measurement> measurements;
     for (const ShuffledMaps& one : all) {
-        measurements.push_back({one.head + ", maps shuffled: accuracy", one.shuffled_accuracy});
+        measurements.push_back(
+            {one.head + ", maps shuffled: accuracy", one.shuffled_accuracy, Unit::kShare});
     }
     return measurements;
 }

@@ -99,15 +99,15 @@ BOOST_AUTO_TEST_CASE(the_verdict_follows_from_the_median_and_the_parameters) {
     recipe.most_parameters = 100;
     recipe.least_accuracy = 0.9;
     const auto verdict = [&](const std::vector<Run>& runs) {
-        return recipe_claim(recipe, "mnist", runs).verdict;
+        return recipe_claim(recipe, true, runs).verdict;
     };
     BOOST_TEST(verdict({run_with(0.8, 100), run_with(0.9, 100), run_with(0.95, 100)}) == "holds");
     BOOST_TEST(verdict({run_with(0.8, 100), run_with(0.89, 100), run_with(0.99, 100)}) ==
                "does not hold");
     BOOST_TEST(verdict({run_with(0.99, 101)}) == "does not hold");
-    BOOST_TEST(recipe_claim(recipe, "some of mnist", {run_with(0.99, 1)})
-                   .verdict.starts_with("cannot be judged"));
-    BOOST_CHECK_THROW(recipe_claim(recipe, "mnist", {}), std::invalid_argument);
+    BOOST_TEST(
+        recipe_claim(recipe, false, {run_with(0.99, 1)}).verdict.starts_with("cannot be judged"));
+    BOOST_CHECK_THROW(recipe_claim(recipe, true, {}), std::invalid_argument);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

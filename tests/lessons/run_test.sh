@@ -163,6 +163,10 @@ for seed in 1 2 3 4 5; do
 done
 says out "<--command> <lessons/run 9 --full --epochs 2> <--json> <my results.json>"
 says out "<--report> <reports/09_four.html> <reports/seeds/09_four_seed1.json>"
+says out "<--check> <--json> <my results.json> <--report> <reports/09_four.html>" # before the first seed
+expect 0 "$run" 9 --full --help
+says out "this is 09_four: <--help>"
+[[ $(wc -l <"$work/out") == 2 ]] || fail "--full --help runs more than the help"
 expect 0 "$run" 9 --full --report=page.html
 says out "<--report=page.html> <reports/seeds/09_four_seed1.json>"
 expect 2 "$run" 9 --full --seed 3

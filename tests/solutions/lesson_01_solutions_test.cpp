@@ -43,7 +43,8 @@ BOOST_AUTO_TEST_CASE(exercise_1_across_the_kink) {
 }
 
 // The two losses differ by 8e-14 and are known to 6e-17 each, about 0.1 %: of sixteen digits three
-// are left. The best step is where this error and that of a curved line are equally large.
+// are left. In w the loss is a parabola, for which the quotient is right whatever the step: up to the
+// kink the larger step is the better one.
 BOOST_AUTO_TEST_CASE(exercise_2_a_step_that_is_too_small) {
     BOOST_TEST(std::abs(slope_over_w(1e-14) - kRight) > 1e-5);
     BOOST_TEST(std::abs(slope_over_w(1e-5) - kRight) < 1e-8);

@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(exercise_2_on_one_pixel_nothing_differs) {
 }
 
 // The body is the same. Of the top only fc6 sees the maps, and has 13x13x256 inputs instead of
-// 6x6x256: 139 million weights more than the other 61 million together.
+// 6x6x256: 139 million weights more, where the whole network had 61 million.
 BOOST_AUTO_TEST_CASE(exercise_3_larger_images_for_alexnet) {
     const ShapeOnlyGuard shapes_only;
     Sequential usual = alexnet();

@@ -146,6 +146,7 @@ JsonReport training_results(const std::string& lesson, const TrainingData& data,
                             const std::vector<Claim>& claims) {
     return {.lesson = lesson,
             .data_name = data.name(),
+            .caution = data.what_it_is_worth(options),
             .train_count = data.train_count(),
             .test_count = data.test_count(),
             .seed = options.seed,
