@@ -40,18 +40,19 @@ double Figure::median() const {
 }
 
 std::string Figure::deviation_text() const {
-    return unit == Unit::kNumber ? text_of(deviation()) : points(deviation());
+    return unit == Unit::kNumber ? text_of(deviation()) : fixed(100 * deviation(), 2);
 }
 
 std::string Figure::text_of(double value) const {
     if (unit == Unit::kShare) {
         return percent(value, 2);
     }
-    if (unit == Unit::kPoints) {
-        return points(value);
-    }
     char text[32];
-    std::snprintf(text, sizeof text, "%.4g", value);
+    if (unit == Unit::kPoints) {
+        std::snprintf(text, sizeof text, "%+.2f", 100 * value);
+    } else {
+        std::snprintf(text, sizeof text, "%.4g", value);
+    }
     return text;
 }
 
@@ -66,7 +67,7 @@ std::string figures_text(const std::vector<Figure>& figures) {
         table.add_row({figure.name, figure.text_of(figure.mean()), figure.deviation_text(),
                        figure.text_of(*lowest), figure.text_of(*highest)});
     }
-    return table.to_string();
+    return table.to_string() + "(deviations of shares, and differences, in points)\n";
 }
 
 }  // namespace stepgrad::lessons

@@ -22,10 +22,10 @@ struct Figure {
     /// The value in the middle, or the mean of the two there.
     double median() const;
 
-    /// One of its values, or a mean of them: "91.23 %", "1.20 points" or "0.3012".
+    /// One of its values, or a mean of them: "91.23 %", "+1.20", in points, or "0.3012".
     std::string text_of(double value) const;
 
-    /// Of shares, too, in points.
+    /// The deviation: that of shares and of points in points.
     std::string deviation_text() const;
 };
 

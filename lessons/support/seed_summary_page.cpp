@@ -33,7 +33,10 @@ Chart test_accuracies(const JsonReport& results) {
 }
 
 Table figures_table(const JsonReport& results) {
-    Table table{.caption = "Mean and standard deviation over the seeds",
+    Table table{.caption =
+                    "Mean and standard deviation over the seeds; deviations of shares, and "
+                    "differences, are "
+                    "in points",
                 .columns = {"figure", "mean", "deviation"},
                 .rows = {}};
     for (const std::uint64_t seed : results.seeds) {
