@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(a_quick_run_trains_prints_and_writes_json) {
     // 10x10 places of 64 channels, and the same body with GAP.
     BOOST_TEST(json["runs"][0]["trainable_parameters"] == 35674);
     BOOST_TEST(json["runs"][1]["head_parameters"] == 10 * 10 * 64 * 10 + 10);
-    BOOST_TEST(json["shifts"].size() == 2u * 7u * 7u);
+    BOOST_TEST(json["shifts"].size() == 2u * 13u * 13u);
     BOOST_TEST(json["shifts"][0]["run"] == "gap");
     BOOST_TEST(json["shifts"][0]["down"] == -6);
     BOOST_TEST_REQUIRE(json["equalities"].size() == 6u);
