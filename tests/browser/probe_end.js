@@ -23,7 +23,7 @@ window.addEventListener('load', function () {
   // A picture is as wide as it says, or as the page where that is narrower.
   function isShrunk(image) {
     const room = document.querySelector('main').clientWidth - 2 * 16;
-    return image.clientWidth + 1 < Math.min(Number(image.getAttribute('width')), room);
+    return image.offsetWidth + 1 < Math.min(Number(image.getAttribute('width')), room);
   }
   window.setTimeout(function () {
     const canvases = Array.from(document.querySelectorAll('canvas'));
