@@ -45,9 +45,8 @@ void add_head_options(CLI::App& app, FlattenOrGapOptions& options) {
         ->check(CLI::IsMember({"two", "all"}))
         ->capture_default_str();
     app.add_option("--bodies", options.bodies,
-                   "both: channels 16-16-32-32-64, and 8-8-16-16-16 with two heads; large: the "
-                   "former alone")
-        ->check(CLI::IsMember({"both", "large"}))
+                   "large: channels 16-16-32-32-64; both: 8-8-16-16-16 besides, with two heads")
+        ->check(CLI::IsMember({"large", "both"}))
         ->capture_default_str();
     app.add_option("--predict", options.predict,
                    "classify this photo at the end, or this image of the test set")

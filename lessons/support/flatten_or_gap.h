@@ -16,7 +16,7 @@ namespace stepgrad::lessons {
 
 struct FlattenOrGapOptions : TrainingOptions {
     std::string heads = "two";
-    std::string bodies = "both";
+    std::string bodies = "large";
     std::string predict;  // a photo, or the number of a test image
 };
 
@@ -24,7 +24,7 @@ struct FlattenOrGapOptions : TrainingOptions {
 void add_head_options(CLI::App& app, FlattenOrGapOptions& options);
 
 /// The networks to compare, without their models: the heads that were asked for on the large body,
-/// and, unless --bodies is large, Flatten and GAP on the small one, called "flatten_small" and
+/// and, with --bodies both, Flatten and GAP on the small one, called "flatten_small" and
 /// "gap_small".
 std::vector<Candidate> candidates_of(const FlattenOrGapOptions& options,
                                      const SmallCnnOptions& large);

@@ -19,10 +19,10 @@ BOOST_AUTO_TEST_SUITE(flatten_or_gap_test)
 BOOST_AUTO_TEST_CASE(a_quick_run_trains_prints_and_writes_json) {
     const TemporaryFolder folder;
     const std::filesystem::path json_file = folder.path() / "result.json";
-    const Outcome outcome =
-        run_flatten_or_gap("--quick --heads all --predict 3 --json \"" + json_file.string() +
-                               "\" --report \"" + (folder.path() / "page.html").string() + "\"",
-                           folder.path());
+    const Outcome outcome = run_flatten_or_gap(
+        "--quick --heads all --bodies both --predict 3 --json \"" + json_file.string() +
+            "\" --report \"" + (folder.path() / "page.html").string() + "\"",
+        folder.path());
     BOOST_TEST(std::filesystem::file_size(folder.path() / "page.html") > 10000u);
     BOOST_TEST_REQUIRE(outcome.exit_code == 0, outcome.output);
     BOOST_TEST(contains(outcome.output, "gap_dense128  epoch 3/3"));
