@@ -40,8 +40,7 @@ namespace {
 constexpr const char* kTitle = "Lesson 2: What do dense layers cost on images?";
 constexpr const char* kIdea =
     "A dense network and a convolutional one learn the same images: as they are, and with the "
-    "pixels "
-    "of every image shuffled in the same way.";
+    "pixels of every image shuffled in the same way.";
 
 constexpr double kMomentum = 0.9;  // as in lesson 6, like the next one
 constexpr double kWeightDecay = 5e-4;

@@ -33,8 +33,7 @@ namespace {
 constexpr const char* kTitle = "Lesson 3: What does a filter see?";
 constexpr const char* kIdea =
     "A convolution lays a small filter over every place of a picture and adds up products: a loop "
-    "that "
-    "fits a screen. Filters made by hand find edges. What do learned ones look like?";
+    "that fits a screen. Filters made by hand find edges. What do learned ones look like?";
 
 // y[n,i,j,o] = sum over r, s, c of x[n, i + r - 1, j + s - 1, c] * w[r,s,c,o], zero outside of x.
 // input   x: [batch, height, width, in]; w: [3, 3, in, out]

@@ -34,8 +34,8 @@ namespace {
 constexpr const char* kTitle = "Lesson 7: How many parameters does each head take?";
 constexpr const char* kIdea =
     "A dense layer behind Flatten has a weight for each pixel of each map, one behind global "
-    "average "
-    "pooling one for each map. What that comes to in the networks of the question is counted.";
+    "average pooling one for each map. What that comes to in the networks of the question is "
+    "counted.";
 
 using Units = std::vector<std::int64_t>;
 constexpr ReportedPair kReported{.flatten_head = 628876, .gap_head = 14476};  // in a comment

@@ -33,8 +33,7 @@ namespace {
 constexpr const char* kTitle = "Lesson 8: Does global average pooling overfit less?";
 constexpr const char* kIdea =
     "Heads with many parameters and with few learn the same few images, until they know them. How "
-    "much "
-    "of it is true of images that they have not seen?";
+    "much of it is true of images that they have not seen?";
 
 constexpr double kMomentum = 0.9;  // as in lesson 6
 constexpr std::int64_t kImagesForRivals = 1000;

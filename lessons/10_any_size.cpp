@@ -37,8 +37,7 @@ namespace {
 constexpr const char* kTitle = "Lesson 10: One network for all image sizes?";
 constexpr const char* kIdea =
     "Two networks learn images of one size and are then shown others. One of them accepts any "
-    "size: "
-    "what is that worth, and what else can it do?";
+    "size: what is that worth, and what else can it do?";
 
 constexpr double kMomentum = 0.9;  // as in lesson 6, like the next one
 constexpr double kWeightDecay = 5e-4;

@@ -30,8 +30,7 @@ namespace {
 constexpr const char* kTitle = "Recipes: How accurate can a small network with GAP get?";
 constexpr const char* kIdea =
     "A head of global average pooling and one dense layer, on a body of 10,000 to 73,000 weights: "
-    "no "
-    "stack of dense layers, and no Flatten. Trained well, how far does it come?";
+    "no stack of dense layers, and no Flatten. Trained well, how far does it come?";
 
 constexpr double kMomentum = 0.9;
 

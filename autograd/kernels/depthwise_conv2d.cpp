@@ -119,7 +119,7 @@ void run_row(const Operands& operands, const Row& row, const AxisPhase& columns)
     for (std::int64_t j = 0; j < inner.first; ++j) {
         run_single(j);
     }
-    run_inner_tiles<kMostPixels>(operands, row, columns, inner);
+    run_inner_tiles<kMostTilePixels>(operands, row, columns, inner);
     for (std::int64_t j = inner.end; j < columns.output_count; ++j) {
         run_single(j);
     }

@@ -22,7 +22,7 @@ struct DepthwiseTile {
 };
 
 /// The most pixels of a tile: enough sums that none waits for its last addition.
-inline constexpr int kMostPixels = 8;
+inline constexpr int kMostTilePixels = 8;
 
 // One vector of channels, from `channel` on. Where kIsWhole is false only `lanes` of it are real.
 template <int kPixels, bool kIsWhole>

@@ -1,12 +1,11 @@
 #include "layers/models/small_cnn.h"
 
-#include "layers/batch_norm2d.h"
-#include "layers/conv2d.h"
 #include "layers/flatten.h"
 #include "layers/global_average_pool2d.h"
 #include "layers/global_max_pool2d.h"
 #include "layers/linear.h"
 #include "layers/max_pool2d.h"
+#include "layers/models/convolution_block.h"
 #include "layers/relu.h"
 
 #include <cstddef>
@@ -20,13 +19,10 @@ Sequential body_of(const SmallCnnOptions& options) {
     Sequential body;
     std::int64_t channels = options.image_channels;
     for (std::size_t i = 0; i < options.widths.size(); ++i) {
-        const std::string number = std::to_string(i);
         const std::int64_t width = options.widths[i];
-        body.add("conv" + number, Conv2d(channels, width, 3, {.padding = 1, .has_bias = false}));
-        body.add("norm" + number, BatchNorm2d(width));
-        body.add("relu" + number, ReLU());
+        add_convolution_block(body, static_cast<std::int64_t>(i), channels, width);
         if (i == 1 || i == 3) {
-            body.add("pool" + number, MaxPool2d(2));
+            body.add("pool" + std::to_string(i), MaxPool2d(2));
         }
         channels = width;
     }

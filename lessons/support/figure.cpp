@@ -32,11 +32,11 @@ double Figure::deviation() const {
     return std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
-double Figure::median() const {
-    std::vector<double> sorted = values;
-    std::sort(sorted.begin(), sorted.end());
-    const std::size_t half = sorted.size() / 2;
-    return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+double median(std::vector<double> numbers) {
+    std::ranges::sort(numbers);
+    const std::size_t middle = numbers.size() / 2;
+    return numbers.size() % 2 == 1 ? numbers.at(middle)
+                                   : (numbers.at(middle - 1) + numbers.at(middle)) / 2;
 }
 
 std::string Figure::deviation_text() const {

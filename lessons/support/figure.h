@@ -7,6 +7,9 @@
 
 namespace stepgrad::lessons {
 
+/// The middle one of an odd number, or of an even number the mean of two.
+double median(std::vector<double> numbers);
+
 /// One figure, measured several times: once for each seed.
 struct Figure {
     std::string name;  // "gap: test accuracy"
@@ -18,9 +21,6 @@ struct Figure {
     /// The sample's standard deviation, whose squares are divided by their number less one; 0 for
     /// one value.
     double deviation() const;
-
-    /// The value in the middle, or the mean of the two there.
-    double median() const;
 
     /// One of its values, or a mean of them: "91.23 %", "+1.20", in points, or "0.3012".
     std::string text_of(double value) const;

@@ -16,9 +16,8 @@ constexpr double kRounding = 5e-5;
 
 constexpr const char* kMeaning =
     " identities hold, but for rounding: a dense layer behind GAP is one behind Flatten that has "
-    "to "
-    "give all pixels of a map the same weight. Flatten leaves it the choice, and pays for every "
-    "pixel.";
+    "to give all pixels of a map the same weight. Flatten leaves it the choice, and pays for "
+    "every pixel.";
 
 constexpr std::int64_t kBarCharacters = 30;
 

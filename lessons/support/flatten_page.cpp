@@ -59,8 +59,7 @@ Report flatten_page(const std::string& title, const std::vector<LayerEffect>& ef
             "and to the dense layer behind them?",
         .do_not_conclude =
             "that the head with fewer parameters is the better one: no network was trained here "
-            "(that is "
-            "for lessons 6 and 8).",
+            "(that is for lessons 6 and 8).",
         .sections = {
             {.heading = "What they do to 30 maps of 220x220", .tables = {effects_table(effects)}},
             {.heading = "Three ways to the same class scores",

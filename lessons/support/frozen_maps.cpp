@@ -3,13 +3,11 @@
 #include "autograd/error.h"
 #include "autograd/grad_mode.h"
 #include "datasets/subset.h"
-#include "layers/batch_norm2d.h"
-#include "layers/conv2d.h"
 #include "layers/flatten.h"
 #include "layers/global_average_pool2d.h"
 #include "layers/linear.h"
 #include "layers/max_pool2d.h"
-#include "layers/relu.h"
+#include "layers/models/convolution_block.h"
 #include "lessons/support/evaluate.h"
 
 #include <algorithm>
@@ -101,11 +99,7 @@ Sequential shrinking_body(const Shape& image_shape) {
             layers.add("pool", MaxPool2d(2));
         }
         for (const std::int64_t width : kWidths[stage]) {
-            const std::string name = std::to_string(number++);
-            layers.add("conv" + name,
-                       Conv2d(channels, width, 3, {.padding = 1, .has_bias = false}));
-            layers.add("norm" + name, BatchNorm2d(width));
-            layers.add("relu" + name, ReLU());
+            add_convolution_block(layers, number++, channels, width);
             channels = width;
         }
         body.add("stage" + std::to_string(stage), std::move(layers));

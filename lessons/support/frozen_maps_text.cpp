@@ -14,8 +14,7 @@ constexpr long kLongestBar = 16;
 
 constexpr const char* kMeaning =
     "ratio: within a map / between images. If the pixels of a map had nothing to do with each "
-    "other, "
-    "it would be their number minus 1; if they all said the same, 0.";
+    "other, it would be their number minus 1; if they all said the same, 0.";
 
 template <typename... Arguments>
 std::string formatted(const char* format, Arguments... arguments) {

@@ -2,6 +2,7 @@
 
 #include "layers/conv2d.h"
 #include "lessons/support/differences.h"
+#include "lessons/support/figure.h"
 #include "lessons/support/lesson.h"
 
 #include <algorithm>
@@ -67,13 +68,6 @@ std::vector<double> likeness_to_edges(const Tensor& weight) {
         likeness.push_back(best);
     }
     return likeness;
-}
-
-double median(std::vector<double> numbers) {
-    std::ranges::sort(numbers);
-    const std::size_t middle = numbers.size() / 2;
-    return numbers.size() % 2 == 1 ? numbers.at(middle)
-                                   : (numbers.at(middle - 1) + numbers.at(middle)) / 2;
 }
 
 TwoWays time_both(const Tensor& x, const Tensor& w, Convolution loop, Convolution kernel) {

@@ -30,9 +30,6 @@ Tensor weight_of(const std::vector<HandFilter>& filters);
 /// filter it is most like. 1 is the same but for size and sign, 0 has nothing of it.
 std::vector<double> likeness_to_edges(const Tensor& weight);
 
-/// The middle one of an odd number, or of an even number the mean of two.
-double median(std::vector<double> numbers);
-
 /// The same numbers by two ways, and how long each took.
 struct TwoWays {
     std::string sizes;  // "64 x 28x28x1 to 16"

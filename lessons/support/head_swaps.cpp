@@ -18,7 +18,6 @@ namespace stepgrad::lessons {
 namespace {
 
 constexpr std::size_t kShownFits = 8;
-constexpr std::int64_t kBarCharacters = 24;
 constexpr std::int64_t kMostClasses = 1000;
 
 std::string list_text(const std::vector<std::int64_t>& units) {
@@ -32,11 +31,6 @@ std::string list_text(const std::vector<std::int64_t>& units) {
 std::string maps_text(std::int64_t side, std::int64_t maps) {
     const std::string pixels = std::to_string(side);
     return pixels + "x" + pixels + "x" + std::to_string(maps);
-}
-
-std::string bar(std::int64_t count, std::int64_t largest) {
-    const std::int64_t length = (count * kBarCharacters + largest / 2) / largest;
-    return std::string(static_cast<std::size_t>(std::max<std::int64_t>(length, 1)), '#');
 }
 
 }  // namespace
@@ -161,8 +155,8 @@ void print_growth(const std::vector<HeadSwap>& swaps) {
     for (const HeadSwap& swap : swaps) {
         if (swap.name != name) {
             name = swap.name;
-            std::printf("%s%-8s %-12s %13s %11s  Flatten\n", &swap == &swaps[0] ? "" : "\n",
-                        "image", name.c_str(), "Flatten", "GAP");
+            std::printf("%s%-8s %-12s %13s %11s  Flatten, # is 5 %% of the most\n",
+                        &swap == &swaps[0] ? "" : "\n", "image", name.c_str(), "Flatten", "GAP");
             largest = 1;
             for (const HeadSwap& other : swaps) {
                 largest = other.name == name ? std::max(largest, other.flatten_head) : largest;
@@ -172,7 +166,8 @@ void print_growth(const std::vector<HeadSwap>& swaps) {
             "%-8s %-12s %13s %11s  %s\n",
             (std::to_string(swap.image_side) + "x" + std::to_string(swap.image_side)).c_str(),
             maps_text(swap.map_side, swap.maps).c_str(), with_separators(swap.flatten_head).c_str(),
-            with_separators(swap.gap_head).c_str(), bar(swap.flatten_head, largest).c_str());
+            with_separators(swap.gap_head).c_str(),
+            share_bar(ratio(swap.flatten_head, largest)).c_str());
     }
     std::fflush(stdout);
 }

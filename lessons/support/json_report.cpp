@@ -53,7 +53,7 @@ Json json_of(const Figure& figure) {
     return {{"name", figure.name},
             {"mean", figure.mean()},
             {"standard_deviation", figure.deviation()},
-            {"median", figure.median()},
+            {"median", median(figure.values)},
             {"values", figure.values}};
 }
 

@@ -9,6 +9,9 @@
 // What verdicts on claims are made of.
 namespace stepgrad::lessons {
 
+/// How every verdict begins that is none.
+inline constexpr const char* kNoVerdict = "cannot be judged";
+
 inline constexpr const char* kCannotBeJudged =
     "cannot be judged: neither network has learned its task";
 

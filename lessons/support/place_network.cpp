@@ -1,12 +1,10 @@
 #include "lessons/support/place_network.h"
 
-#include "layers/batch_norm2d.h"
-#include "layers/conv2d.h"
 #include "layers/flatten.h"
 #include "layers/global_average_pool2d.h"
 #include "layers/linear.h"
 #include "layers/max_pool2d.h"
-#include "layers/relu.h"
+#include "layers/models/convolution_block.h"
 #include "lessons/support/coordinate_channels.h"
 
 #include <string>
@@ -36,13 +34,9 @@ Sequential place_network(std::int64_t image_size, const PlaceNetworkOptions& opt
     }
     const std::int64_t padding = options.has_padding ? 1 : 0;
     for (int i = 0; i < 4; ++i) {
-        const std::string number = std::to_string(i);
-        body.add("conv" + number,
-                 Conv2d(channels, kWidths[i], 3, {.padding = padding, .has_bias = false}));
-        body.add("norm" + number, BatchNorm2d(kWidths[i]));
-        body.add("relu" + number, ReLU());
+        add_convolution_block(body, i, channels, kWidths[i], padding);
         if (i % 2 == 1) {
-            body.add("pool" + number, MaxPool2d(2));
+            body.add("pool" + std::to_string(i), MaxPool2d(2));
         }
         channels = kWidths[i];
     }

@@ -5,12 +5,11 @@
 #include "datasets/random_crop.h"
 #include "datasets/random_horizontal_flip.h"
 #include "datasets/random_rotation.h"
-#include "layers/batch_norm2d.h"
-#include "layers/conv2d.h"
 #include "layers/global_average_pool2d.h"
 #include "layers/linear.h"
 #include "layers/max_pool2d.h"
-#include "layers/relu.h"
+#include "layers/models/convolution_block.h"
+#include "lessons/support/judge.h"
 #include "lessons/support/lesson.h"
 
 #include <CLI/CLI.hpp>
@@ -140,11 +139,7 @@ Sequential recipe_network(const Recipe& recipe, const TrainingData& data) {
             body.add("pool" + std::to_string(index - 1), MaxPool2d(2));
         }
         for (const std::int64_t width : stage) {
-            const std::string number = std::to_string(index++);
-            body.add("conv" + number,
-                     Conv2d(channels, width, 3, {.padding = 1, .has_bias = false}));
-            body.add("norm" + number, BatchNorm2d(width));
-            body.add("relu" + number, ReLU());
+            add_convolution_block(body, index++, channels, width);
             channels = width;
         }
     }
@@ -170,17 +165,18 @@ Claim recipe_claim(const Recipe& recipe, bool on_all_images, const std::vector<R
         throw std::invalid_argument("recipe_claim: there are no runs");
     }
     const std::int64_t parameters = runs[0].trainable_parameters;
-    const double median = test_accuracy_of(runs).median();
-    const bool is_reached = parameters <= recipe.most_parameters && median >= recipe.least_accuracy;
+    const double accuracy = median(test_accuracy_of(runs).values);
+    const bool is_reached =
+        parameters <= recipe.most_parameters && accuracy >= recipe.least_accuracy;
     return {"R1",
             "A network with GAP and at most " + with_separators(recipe.most_parameters) +
                 " trainable parameters reaches " + percent(recipe.least_accuracy) + " on " +
                 recipe.data,
             "this program",
             with_separators(parameters) + " trainable parameters; test accuracy " +
-                percent(median, 2) + ", the median of " + std::to_string(runs.size()) +
+                percent(accuracy, 2) + ", the median of " + std::to_string(runs.size()) +
                 (runs.size() == 1 ? " seed" : " seeds") + " after the last epoch",
-            !on_all_images ? "cannot be judged: these are a part of the images"
+            !on_all_images ? std::string(kNoVerdict) + ": these are a part of the images"
             : is_reached   ? "holds"
                            : "does not hold"};
 }

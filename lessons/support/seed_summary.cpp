@@ -1,6 +1,7 @@
 #include "lessons/support/seed_summary.h"
 
 #include "autograd/error.h"
+#include "lessons/support/judge.h"
 #include "lessons/support/results_file.h"
 
 #include <nlohmann/json.hpp>
@@ -14,8 +15,6 @@ namespace stepgrad::lessons {
 namespace {
 
 using Json = nlohmann::json;
-
-constexpr const char* kNoVerdict = "cannot be judged";  // as judge.h has it
 
 std::string name_of(const Json& size) {
     return size.at("run").get<std::string>() + " at " +
@@ -98,7 +97,7 @@ void require_same(const JsonReport& first, const JsonReport& other, const std::s
     }
 }
 
-// "holds with 3 of 5 seeds, depends with 2. Seed 1: 91.2 % ..."
+// '"depends" with 2, "holds" with 3 of 5 seeds. Seed 1: 91.2 % ...'
 Claim over_seeds(const std::vector<Claim>& of_seeds, std::uint64_t first_seed) {
     std::map<std::string, int> counts;
     int judged = 0;

@@ -1,5 +1,5 @@
-#include "autograd/text_table.h"
 #include "lessons/support/seed_summary.h"
+#include "lessons/support/training_data.h"
 
 #include <cstddef>
 #include <string_view>
@@ -35,8 +35,7 @@ Chart test_accuracies(const JsonReport& results) {
 Table figures_table(const JsonReport& results) {
     Table table{.caption =
                     "Mean and standard deviation over the seeds; deviations of shares, and "
-                    "differences, are "
-                    "in points",
+                    "differences, are in points",
                 .columns = {"figure", "mean", "deviation"},
                 .rows = {}};
     for (const std::uint64_t seed : results.seeds) {
@@ -53,13 +52,6 @@ Table figures_table(const JsonReport& results) {
     return table;
 }
 
-std::string data_text(const JsonReport& results) {
-    return results.data_name.empty()
-               ? ""
-               : results.data_name + ": " + with_separators(results.train_count) +
-                     " training images, " + with_separators(results.test_count) + " others";
-}
-
 }  // namespace
 
 Report seeds_page(const JsonReport& results, const std::vector<Link>& links) {
@@ -68,7 +60,10 @@ Report seeds_page(const JsonReport& results, const std::vector<Link>& links) {
                 .idea = "The same lesson with " + std::to_string(results.seeds.size()) +
                         " seeds, which draw the first weights and the order of the images: what "
                         "differs between them is chance.",
-                .data = data_text(results),
+                .data = results.data_name.empty()
+                            ? ""
+                            : image_counts_text(results.data_name, results.train_count,
+                                                results.test_count, "test images"),
                 .caution = results.caution,
                 .claims = results.claims,
                 .do_not_conclude =

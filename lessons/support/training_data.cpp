@@ -93,9 +93,15 @@ std::string TrainingData::what_it_is_worth(const TrainingOptions& options) const
     return text;
 }
 
+std::string image_counts_text(const std::string& name, std::int64_t train, std::int64_t test,
+                              const std::string& judges) {
+    return name + ": " + with_separators(train) + " training images, " + with_separators(test) +
+           " " + judges;
+}
+
 std::string TrainingData::counts_text() const {
-    return source_.name + ": " + with_separators(train_count()) + " training images, " +
-           with_separators(test_count()) + (validation_ ? " validation images" : " test images");
+    return image_counts_text(source_.name, train_count(), test_count(),
+                             validation_ ? "validation images" : "test images");
 }
 
 void TrainingData::print() const {

@@ -14,6 +14,12 @@
 
 namespace stepgrad::lessons {
 
+/// "fashion-mnist: 60,000 training images, 10,000 test images"
+///
+/// input   judges: what the second number counts
+std::string image_counts_text(const std::string& name, std::int64_t train, std::int64_t test,
+                              const std::string& judges);
+
 /// The images a lesson trains on and is judged by, normalised: each channel of the training images
 /// has mean 0 and standard deviation 1, and the others are shifted and scaled by the same numbers.
 class TrainingData {

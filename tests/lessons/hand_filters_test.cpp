@@ -67,11 +67,6 @@ BOOST_AUTO_TEST_CASE(the_likeness_of_a_point_beside_the_middle_is_known) {
     BOOST_TEST(likeness[0] == 2 / std::sqrt(12.0), boost::test_tools::tolerance(1e-9));
 }
 
-BOOST_AUTO_TEST_CASE(the_median_of_an_even_number_lies_between_two) {
-    BOOST_TEST(median({3, 1, 2}) == 2);
-    BOOST_TEST(median({4, 1, 2, 3}) == 2.5);
-}
-
 BOOST_AUTO_TEST_CASE(verdicts_follow_from_the_figures) {
     BOOST_TEST(verdict(0, 1e-5, 0.5, 0.5) == "holds");
     BOOST_TEST(verdict(0, 1e-2, 0.5, 0.5) == "does not hold");

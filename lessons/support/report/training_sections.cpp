@@ -85,8 +85,8 @@ ReportSection learning_section(const std::string& heading, const std::vector<Run
         .heading = heading,
         .text =
             "In the charts, train figures are means over an epoch, while the network still changed "
-            "and batch "
-            "normalisation used each batch's own statistics; test figures are those at its end."};
+            "and batch normalisation used each batch's own statistics; test figures are those at "
+            "its end."};
     section.tables = {runs_table(runs)};
     if (!runs.empty() && !runs[0].curve.empty()) {
         section.charts = {curves("Accuracy", "accuracy (%)", runs, &EpochMetrics::train_accuracy,
