@@ -7,26 +7,27 @@
 namespace stepgrad::lessons {
 namespace {
 
-constexpr std::size_t kMostGroups = 12;  // of bars, that a phone can show
+constexpr std::size_t kMostLines = 6;  // for which there are colours and marks
 
-// A group of bars for each network, a bar for each seed.
+// A line for each network over the seeds: how far apart are seeds, and how far networks?
 Chart test_accuracies(const JsonReport& results) {
     constexpr std::string_view kEnding = ": test accuracy";
     Chart chart{.title = "Test accuracy, seed by seed",
-                .kind = ChartKind::kBars,
-                .x_title = "network",
+                .kind = ChartKind::kLines,
+                .x_title = "seed",
                 .y_title = "accuracy (%)",
                 .labels = {},
                 .series = {}};
     for (const std::uint64_t seed : results.seeds) {
-        chart.series.push_back({.name = "seed " + std::to_string(seed), .values = {}});
+        chart.labels.push_back(std::to_string(seed));
     }
     for (const Figure& figure : results.figures) {
         if (figure.name.ends_with(kEnding)) {
-            chart.labels.push_back(figure.name.substr(0, figure.name.size() - kEnding.size()));
-            for (std::size_t i = 0; i < figure.values.size(); ++i) {
-                chart.series[i].values.push_back(100 * figure.values[i]);
+            ChartSeries network{figure.name.substr(0, figure.name.size() - kEnding.size()), {}};
+            for (const double value : figure.values) {
+                network.values.push_back(100 * value);
             }
+            chart.series.push_back(network);
         }
     }
     return chart;
@@ -72,7 +73,7 @@ Report seeds_page(const JsonReport& results, const std::vector<Link>& links) {
     ReportSection figures{.heading = "Over all seeds"};
     figures.tables = {figures_table(results)};
     const Chart chart = test_accuracies(results);
-    if (!chart.labels.empty() && chart.labels.size() <= kMostGroups) {
+    if (!chart.series.empty() && chart.series.size() <= kMostLines) {
         figures.charts = {chart};
     }
     page.sections = {figures, {.heading = "Seed by seed", .links = links}};

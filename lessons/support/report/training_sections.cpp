@@ -9,6 +9,7 @@ namespace stepgrad::lessons {
 namespace {
 
 constexpr int kZoomOfMistakes = 3;
+constexpr std::size_t kLongTraining = 10;  // epochs; the first ones hide what the last ones bring
 constexpr double kDarkest = 0.65;  // of a cell's background: the text on it must stay readable
 
 Table runs_table(const std::vector<Run>& runs) {
@@ -30,22 +31,23 @@ Table runs_table(const std::vector<Run>& runs) {
 
 // One line a run for the training images and, dashed, one for the test images.
 Chart curves(const std::string& title, const std::string& y_title, const std::vector<Run>& runs,
-             double EpochMetrics::*train, double EpochMetrics::*test, double factor) {
+             double EpochMetrics::*train, double EpochMetrics::*test, double factor,
+             std::size_t first_epoch = 1) {
     Chart chart{.title = title,
                 .kind = ChartKind::kLines,
                 .x_title = "epoch",
                 .y_title = y_title,
                 .labels = {},
                 .series = {}};
-    for (std::size_t epoch = 1; epoch <= runs[0].curve.size(); ++epoch) {
+    for (std::size_t epoch = first_epoch; epoch <= runs[0].curve.size(); ++epoch) {
         chart.labels.push_back(std::to_string(epoch));
     }
     for (const Run& run : runs) {
         ChartSeries of_train{run.name + ", train", {}, /*is_dashed=*/false};
         ChartSeries of_test{run.name + ", test", {}, /*is_dashed=*/true};
-        for (const EpochMetrics& epoch : run.curve) {
-            of_train.values.push_back(factor * epoch.*train);
-            of_test.values.push_back(factor * epoch.*test);
+        for (std::size_t i = first_epoch - 1; i < run.curve.size(); ++i) {
+            of_train.values.push_back(factor * run.curve[i].*train);
+            of_test.values.push_back(factor * run.curve[i].*test);
         }
         chart.series.push_back(of_train);
         chart.series.push_back(of_test);
@@ -93,6 +95,12 @@ ReportSection learning_section(const std::string& heading, const std::vector<Run
                                  &EpochMetrics::test_accuracy, 100),
                           curves("Loss", "cross entropy (nats)", runs, &EpochMetrics::train_loss,
                                  &EpochMetrics::test_loss, 1)};
+    }
+    if (!runs.empty() && runs[0].curve.size() >= kLongTraining) {
+        section.charts.insert(section.charts.begin() + 1,
+                              curves("Accuracy in the second half", "accuracy (%)", runs,
+                                     &EpochMetrics::train_accuracy, &EpochMetrics::test_accuracy,
+                                     100, runs[0].curve.size() / 2 + 1));
     }
     return section;
 }

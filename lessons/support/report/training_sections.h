@@ -12,7 +12,8 @@
 // The parts of a report that lessons which train have in common.
 namespace stepgrad::lessons {
 
-/// The closing table and, where the runs have them, the learning curves: loss and accuracy.
+/// The closing table and, where the runs have them, the learning curves: accuracy and loss, and of
+/// a long training the accuracy in its second half.
 ReportSection learning_section(const std::string& heading, const std::vector<Run>& runs);
 
 /// Trainable parameters of each run, body and head.
