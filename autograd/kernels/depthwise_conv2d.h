@@ -26,16 +26,16 @@
 //     ...             │                │     8, and each meets a vector of its pixel's input. Then
 //     pixel 7         │ ▓▓▓▓ .... .... │     the next vector of channels
 //
-// The gradient of the weight keeps nine sums in registers instead, of 3x3 taps and a vector of
-// channels, over up to 64 pixels of a row, and adds them to those of its part of the batch
-// (batch_parts.h).
-//
 // Filters three taps wide, without gaps, need no tiles: their window slides along the row
-// (depthwise_sliding_row.h), and no pixel at an edge is a tile of its own. The gradient of the
-// weight slides likewise.
+// (depthwise_sliding_row.h), and no pixel at an edge is a tile of its own.
+//
+// The gradient of the weight slides likewise, but keeps nine sums in registers instead of nine
+// weights, of 3x3 taps and a vector of channels, over some rows, and adds them to those of its part
+// of the batch (depthwise_gradient_rows.h, batch_parts.h).
 //
 // Neighbours of a pixel with 512 channels are 2 KB away: strips of channels are copied to where they
-// lie together (channel_strip.h).
+// lie together (channel_strip.h), and the gradient of the weight copies a vector of channels while
+// it multiplies the one before.
 //
 // Threads share rows of pixels, counted through the batch, or the blocks of rows that strips hold.
 //

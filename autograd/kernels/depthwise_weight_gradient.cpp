@@ -2,7 +2,7 @@
 #include "autograd/kernels/channel_strip.h"
 #include "autograd/kernels/convolution_axis.h"
 #include "autograd/kernels/depthwise_conv2d.h"
-#include "autograd/kernels/depthwise_gradient_tile.h"
+#include "autograd/kernels/depthwise_gradient_rows.h"
 #include "autograd/kernels/in_parallel.h"
 #include "autograd/kernels/vector.h"
 
@@ -13,9 +13,10 @@ namespace {
 
 constexpr std::int64_t kMostParts = 8;
 
-constexpr std::int64_t kPixelsOfTile = 64;
+constexpr std::int64_t kRowsAtOnce = 4;  // of grad_output: what they meet stays in the second cache
 
-constexpr std::int64_t kMostTapsOfStrip = 9;  // whose sums lie beside a strip in the nearest cache
+// Two columns fill the nearest cache, or half of it.
+constexpr std::int64_t kColumnSize = 16 * 1024 / std::int64_t{sizeof(Scalar)};  // in numbers
 
 std::int64_t part_count(const Conv2dSizes& sizes) noexcept {
     return std::clamp<std::int64_t>(sizes.batch * sizes.out_height, 1, kMostParts);
@@ -30,33 +31,49 @@ struct Geometry {
     explicit Geometry(const Conv2dSizes& all_sizes)
         : sizes(all_sizes),
           rows(forward_phase(rows_of(sizes))),
-          columns(forward_phase(columns_of(sizes))),
-          slides(sizes.stride_width == 1 && sizes.dilation_width == 1),
-          inner(slides ? IndexRange{0, sizes.out_width} : columns.inner_outputs()) {}
+          columns(forward_phase(columns_of(sizes))) {}
 
-    bool has_strips() const {
-        return slides && sizes.tap_count() <= kMostTapsOfStrip &&
-               copies_strips(sizes.out_channels, sizes.in_width, sizes.reach_height());
+    // The rows of the image that rows of grad_output meet.
+    IndexRange rows_met(IndexRange outputs) const {
+        const std::int64_t first = rows.first_input(outputs.first);
+        const std::int64_t end = rows.first_input(outputs.end - 1) + sizes.reach_height();
+        const std::int64_t from = std::clamp<std::int64_t>(first, 0, sizes.in_height);
+        return {from, std::clamp<std::int64_t>(end, from, sizes.in_height)};
     }
 
     Conv2dSizes sizes;
     AxisPhase rows, columns;
-    bool slides;       // neighbouring pixels share columns of the input
-    IndexRange inner;  // pixels of a row that all taps are added for
 };
 
-// The pixels to read: of an image, or some of its channels and rows, copied.
+// So many rows of grad_output at once meet no more pixels than a column holds.
+std::int64_t rows_of_column(const Conv2dSizes& sizes) {
+    return kColumnSize / (kLanes * sizes.in_width) - (sizes.reach_height() - 1);
+}
+
+// True if vectors of channels are copied before their turn. That takes a filter of three by three
+// taps that moves from pixel to pixel, and grad_output as large as the image.
+bool copies_columns(const Conv2dSizes& sizes) {
+    constexpr std::int64_t kFewestRows = 4;  // the two rows beside them are copied, too
+    const bool is_3x3 = sizes.kernel_height == 3 && sizes.kernel_width == 3 &&
+                        sizes.reach_height() == 3 && sizes.reach_width() == 3;
+    const bool keeps_size = sizes.stride_height == 1 && sizes.stride_width == 1 &&
+                            sizes.in_height == sizes.out_height &&
+                            sizes.in_width == sizes.out_width;
+    return is_3x3 && keeps_size && sizes.out_channels >= kFewestChannelsToCopy &&
+           sizes.out_channels % kLanes == 0 && rows_of_column(sizes) >= kFewestRows;
+}
+
+// The pixels to read: an image, or some rows of a vector of its channels, copied.
 struct Input {
     const Scalar* pixels;
     std::int64_t first_row;   // of the image; what pixels begin with
     std::int64_t pixel_step;  // numbers from one pixel to the next
-    IndexRange channels;
 };
 
-// Where to add: [tap][channel], for the input's channels.
-struct Sums {
-    Scalar* first;
-    std::int64_t tap_step;  // numbers from one tap to the next
+// Some channels of grad_output of one image and of the gradient.
+struct Channels {
+    const Scalar* grads;
+    Scalar* sums;  // [tap][channel]
 };
 
 // What one task works on: some rows of grad_output, counted through the batch.
@@ -65,113 +82,90 @@ struct Task {
     Scalar* sums;  // of this part: [tap][channel], and behind them the bias gradient
 };
 
-// One row of grad_output.
-struct Row {
-    const Scalar* grads;
-    std::int64_t y;  // in its image
-};
-
-// Pixels [x, x + count) of a row.
-void add_pixels(const Geometry& geometry, const Input& input, const Row& row, std::int64_t x,
-                std::int64_t count, IndexRange column_taps, Sums sums) noexcept {
-    const Conv2dSizes& sizes = geometry.sizes;
-    const std::int64_t channels = sizes.out_channels;
-    const std::int64_t first_pixel =
-        (geometry.rows.first_input(row.y) - input.first_row) * sizes.in_width +
-        geometry.columns.first_input(x);
-    const std::int64_t step = input.pixel_step;
-    const DepthwiseGradientTile tile{
-        .image = input.pixels,
-        .first_input = first_pixel * step,
-        .first_column = geometry.columns.first_input(x),
-        .in_width = sizes.in_width,
-        .input_pixel_step = sizes.stride_width * step,
-        .input_row_step = sizes.dilation_height * sizes.in_width * step,
-        .input_column_step = sizes.dilation_width * step,
-        .grads = row.grads + x * channels + input.channels.first,
-        .grads_pixel_step = channels,
-        .pixel_count = count,
-        .slides = geometry.slides,
-        .rows = geometry.rows.taps_inside(row.y),
-        .columns = column_taps,
-        .sums = sums.first,
-        .sums_row_step = sizes.kernel_width * sums.tap_step,
-        .sums_column_step = sums.tap_step,
-        .channels = input.channels.end - input.channels.first};
-    add_weight_gradient_of_tile(tile);
+// The first of `rows`, and those behind it that meet the same taps.
+IndexRange rows_alike(const Geometry& geometry, IndexRange rows) noexcept {
+    const IndexRange taps = geometry.rows.taps_inside(rows.first);
+    std::int64_t end = rows.first + 1;
+    while (end < rows.end && geometry.rows.taps_inside(end) == taps) {
+        ++end;
+    }
+    return {rows.first, end};
 }
 
-void add_row(const Geometry& geometry, const Input& input, const Row& row, Sums sums) noexcept {
-    const IndexRange inner = geometry.inner;
-    const auto add_single = [&](std::int64_t x) {
-        add_pixels(geometry, input, row, x, 1, geometry.columns.taps_inside(x), sums);
+DepthwiseGradientRows gradient_rows(const Geometry& geometry, const Input& input,
+                                    const Channels& channels, IndexRange rows) noexcept {
+    const Conv2dSizes& sizes = geometry.sizes;
+    const std::int64_t pitch = sizes.in_width * input.pixel_step;
+    const IndexRange taps = geometry.rows.taps_inside(rows.first);
+    const std::int64_t first_met =
+        geometry.rows.first_input(rows.first) + taps.first * sizes.dilation_height;
+    return {.input = input.pixels,
+            .first_input = (first_met - input.first_row) * pitch,
+            .input_pixel_step = input.pixel_step,
+            .input_row_step = sizes.dilation_height * pitch,
+            .input_advance = sizes.stride_height * pitch,
+            .grads = channels.grads + rows.first * sizes.out_width * sizes.out_channels,
+            .grads_pixel_step = sizes.out_channels,
+            .grads_row_step = sizes.out_width * sizes.out_channels,
+            .row_count = rows.end - rows.first,
+            .columns = geometry.columns,
+            .tap_rows = taps,
+            .sums = channels.sums,
+            .sums_row_step = sizes.kernel_width * sizes.out_channels,
+            .sums_column_step = sizes.out_channels};
+}
+
+// Rows of grad_output, all of one image, with all channels of which no column is copied.
+void add_rows(const Geometry& geometry, const Scalar* image, const Channels& channels,
+              IndexRange rows) noexcept {
+    const Input input{.pixels = image, .first_row = 0, .pixel_step = geometry.sizes.in_channels};
+    while (rows.first < rows.end) {
+        const IndexRange alike = rows_alike(geometry, rows);
+        add_weight_gradient_of_rows(gradient_rows(geometry, input, channels, alike),
+                                    geometry.sizes.out_channels);
+        rows.first = alike.end;
+    }
+}
+
+// The same, a vector of channels after the other: while one is multiplied, the next is copied.
+void add_rows_by_columns(const Geometry& geometry, const Scalar* image, const Channels& channels,
+                         IndexRange rows) noexcept {
+    const Conv2dSizes& sizes = geometry.sizes;
+    alignas(64) Scalar columns[2][kColumnSize];
+    const IndexRange met = geometry.rows_met(rows);
+    const std::int64_t pixel_count = (met.end - met.first) * sizes.in_width;
+    const Scalar* const first_pixel = image + met.first * sizes.in_width * sizes.in_channels;
+    const auto copy_rest = [&](ColumnCopy copy, const Scalar* column) {
+        while (copy.to < column + pixel_count * kLanes) {
+            copy.copy_pixel();
+        }
     };
-    for (std::int64_t x = 0; x < inner.first; ++x) {
-        add_single(x);
-    }
-    for (std::int64_t x = inner.first; x < inner.end; x += kPixelsOfTile) {
-        add_pixels(geometry, input, row, x, std::min(kPixelsOfTile, inner.end - x),
-                   {0, geometry.columns.tap_count}, sums);
-    }
-    for (std::int64_t x = inner.end; x < geometry.sizes.out_width; ++x) {
-        add_single(x);
-    }
-}
-
-// Rows of grad_output, all of one image, strip by strip. `first_grads` is that image's.
-void add_rows_by_strips(const Geometry& geometry, const Scalar* image, const Scalar* first_grads,
-                        IndexRange rows, Scalar* sums) noexcept {
-    const Conv2dSizes& sizes = geometry.sizes;
-    const std::int64_t channels = sizes.out_channels;
-    alignas(64) Scalar strip[kStripSize];
-    alignas(64) Scalar strip_sums[kMostTapsOfStrip * kStripChannels];
-    const std::int64_t first_met = geometry.rows.first_input(rows.first);
-    const std::int64_t last_met =
-        geometry.rows.first_input(rows.end - 1) + sizes.reach_height() - 1;
-    const std::int64_t first_row = std::clamp<std::int64_t>(first_met, 0, sizes.in_height);
-    const std::int64_t end_row = std::clamp<std::int64_t>(last_met + 1, first_row, sizes.in_height);
-    for (std::int64_t c = 0; c < channels; c += kStripChannels) {
-        const Input input{.pixels = strip,
-                          .first_row = first_row,
-                          .pixel_step = kStripChannels,
-                          .channels = {c, std::min(c + kStripChannels, channels)}};
-        copy_channels(image + first_row * sizes.in_width * channels,
-                      (end_row - first_row) * sizes.in_width, channels, input.channels, strip);
-        std::fill_n(strip_sums, sizes.tap_count() * kStripChannels, Scalar{0});
-        for (std::int64_t y = rows.first; y < rows.end; ++y) {
-            const Row row{.grads = first_grads + y * sizes.out_width * channels, .y = y};
-            add_row(geometry, input, row, {strip_sums, kStripChannels});
+    copy_rest({.from = first_pixel, .from_step = sizes.in_channels, .to = columns[0]}, columns[0]);
+    for (std::int64_t c = 0; c < sizes.out_channels; c += kLanes) {
+        const std::int64_t turn = c / kLanes % 2;
+        const std::int64_t next = std::min(c + kLanes, sizes.out_channels - kLanes);
+        ColumnCopy copy{
+            .from = first_pixel + next, .from_step = sizes.in_channels, .to = columns[1 - turn]};
+        const Input input{.pixels = columns[turn], .first_row = met.first, .pixel_step = kLanes};
+        for (IndexRange rest = rows; rest.first < rest.end;) {
+            const IndexRange alike = rows_alike(geometry, rest);
+            add_weight_gradient_and_copy(
+                gradient_rows(geometry, input, {channels.grads + c, channels.sums + c}, alike),
+                copy);
+            rest.first = alike.end;
         }
-        for (std::int64_t tap = 0; tap < sizes.tap_count(); ++tap) {
-            Scalar* const to = sums + tap * channels;
-            for (std::int64_t i = c; i < input.channels.end; ++i) {
-                to[i] += strip_sums[tap * kStripChannels + i - c];
-            }
-        }
+        copy_rest(copy, columns[1 - turn]);
     }
 }
 
 // Rows of grad_output, all of one image.
-void add_rows(const Geometry& geometry, const Scalar* image, const Scalar* first_grads,
-              IndexRange rows, Scalar* sums) noexcept {
-    const Conv2dSizes& sizes = geometry.sizes;
-    if (geometry.has_strips()) {
-        const std::int64_t at_once =
-            (rows_of_strip(sizes.in_width) - sizes.reach_height()) / sizes.stride_height + 1;
-        for (std::int64_t y = rows.first; y < rows.end; y += at_once) {
-            add_rows_by_strips(geometry, image, first_grads, {y, std::min(y + at_once, rows.end)},
-                               sums);
-        }
-        return;
-    }
-    const Input input{.pixels = image,
-                      .first_row = 0,
-                      .pixel_step = sizes.in_channels,
-                      .channels = {0, sizes.out_channels}};
-    for (std::int64_t y = rows.first; y < rows.end; ++y) {
-        add_row(geometry, input,
-                {.grads = first_grads + y * sizes.out_width * sizes.out_channels, .y = y},
-                {sums, sizes.out_channels});
+void add_image(const Geometry& geometry, const Scalar* image, const Channels& channels,
+               IndexRange rows) noexcept {
+    const bool copies = copies_columns(geometry.sizes);
+    const std::int64_t at_once = copies ? rows_of_column(geometry.sizes) : kRowsAtOnce;
+    for (std::int64_t y = rows.first; y < rows.end; y += at_once) {
+        (copies ? add_rows_by_columns : add_rows)(geometry, image, channels,
+                                                  {y, std::min(y + at_once, rows.end)});
     }
 }
 
@@ -193,8 +187,9 @@ void run_task(const Geometry& geometry, const Task& task, const Scalar* input,
     for (std::int64_t i = task.first_row; i < task.end_row;) {
         const std::int64_t n = i / height;
         const std::int64_t end = std::min(task.end_row, (n + 1) * height);
-        add_rows(geometry, input + n * image_size, grad_output + n * height * row_size,
-                 {i - n * height, end - n * height}, task.sums);
+        add_image(geometry, input + n * image_size,
+                  {.grads = grad_output + n * height * row_size, .sums = task.sums},
+                  {i - n * height, end - n * height});
         for (; i < end && wants_bias; ++i) {
             add_bias_row(sizes, grad_output + i * row_size, task.sums + sizes.weight_count());
         }

@@ -101,6 +101,19 @@ const std::vector<ConvolutionCase> kDepthwiseCases = {
      .top = 2,
      .bottom = 1,
      .groups = 256},
+    // And a vector of them after the other, while the one before is multiplied: in blocks of rows, and
+    // with all zeros on one side.
+    {.batch = 2, .height = 41, .width = 13, .in_channels = 256, .out_channels = 256, .groups = 256},
+    {.batch = 3,
+     .height = 5,
+     .width = 6,
+     .in_channels = 272,
+     .out_channels = 272,
+     .top = 2,
+     .bottom = 0,
+     .left = 0,
+     .right = 2,
+     .groups = 272},
     // Filters three taps wide on images as narrow as one pixel, with zeros on one side or both; and
     // with five rows of taps, which is too many to slide.
     {.batch = 2,
