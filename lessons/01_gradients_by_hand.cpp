@@ -14,8 +14,6 @@
 #include "lessons/support/options.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <cmath>
 #include <iostream>
 #include <map>
@@ -97,14 +95,11 @@ Traversal walk(const std::string& name, int doublings, Order order) {
 int lesson(int argc, char** argv) {
     double step = 1e-4;
     OutputOptions options;
-    CLI::App app("Lesson 1: Where does a gradient come from?");
-    app.add_option("--step", step, "how far the difference quotient moves a number")
-        ->check(CLI::Range(1e-15, 10.0))
-        ->check(refuse_nan)
-        ->capture_default_str();
-    add_output_options(app, options);
+    CommandLine line("Lesson 1: Where does a gradient come from?");
+    line.add_number("--step", step, 1e-15, 10, "how far the difference quotient moves a number");
+    add_output_options(line, options);
     int exit_code = 0;
-    if (!parse(app, options, argc, argv, exit_code)) {
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
 

@@ -20,8 +20,6 @@
 #include "lessons/support/training_record.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <iostream>
 
@@ -94,9 +92,9 @@ int lesson(int argc, char** argv) {
     TrainingOptions options;
     options.epochs = 2;
     int exit_code = 0;
-    CLI::App app(kTitle);
-    add_training_options(app, options);
-    if (!parse(app, options, argc, argv, exit_code)) {
+    CommandLine line(kTitle);
+    add_training_options(line, options);
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
     print_title(kTitle);

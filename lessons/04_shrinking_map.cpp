@@ -21,8 +21,6 @@
 #include "lessons/support/training_record.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <cmath>
 #include <iostream>
 
@@ -90,10 +88,10 @@ Run train_probe(const std::string& name, const TrainingData& data, const Trainin
 int lesson(int argc, char** argv) {
     TrainingOptions options;
     options.epochs = 3;
-    CLI::App app(kTitle);
-    add_training_options(app, options);
+    CommandLine line(kTitle);
+    add_training_options(line, options);
     int exit_code = 0;
-    if (!parse(app, options, argc, argv, exit_code)) {
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
     print_title(kTitle);

@@ -23,8 +23,6 @@
 #include "lessons/support/lesson.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 
 using namespace stepgrad;
@@ -105,13 +103,12 @@ std::vector<ParameterBudget> budgets() {
 int lesson(int argc, char** argv) {
     std::int64_t divisor = kSide * kSide;
     OutputOptions options;
-    CLI::App app(kTitle);
-    app.add_option("--divisor", divisor, "of the tied weights; right is the pixels of a map")
-        ->check(CLI::Range(1, 1000000))
-        ->capture_default_str();
-    add_output_options(app, options);
+    CommandLine line(kTitle);
+    line.add_number("--divisor", divisor, 1, 1000000,
+                    "of the tied weights; right is the pixels of a map");
+    add_output_options(line, options);
     int exit_code = 0;
-    if (!parse(app, options, argc, argv, exit_code)) {
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
 

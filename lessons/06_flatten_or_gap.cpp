@@ -23,8 +23,6 @@
 #include "lessons/support/training_record.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 
 using namespace stepgrad;
@@ -74,10 +72,10 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
 int lesson(int argc, char** argv) {
     FlattenOrGapOptions options;
     int exit_code = 0;
-    CLI::App app(kTitle);
-    add_training_options(app, options);
-    add_head_options(app, options);
-    if (!parse(app, options, argc, argv, exit_code)) {
+    CommandLine line(kTitle);
+    add_training_options(line, options);
+    add_head_options(line, options);
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
     print_title(kTitle);
@@ -86,7 +84,7 @@ int lesson(int argc, char** argv) {
     print_section("1. The images");
     const TrainingData data(options);
     data.print();
-    const bool predicts = app.count("--predict") > 0;
+    const bool predicts = line.was_given("--predict");
     const Sample sample = predicts ? data.sample(options.predict) : Sample{};
 
     print_section("2. The networks");

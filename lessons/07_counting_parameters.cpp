@@ -22,8 +22,6 @@
 #include "lessons/support/options.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 
 using namespace stepgrad;
@@ -81,10 +79,10 @@ std::vector<Fit> search() {
 
 int lesson(int argc, char** argv) {
     OutputOptions options;
-    CLI::App app(kTitle);
-    add_output_options(app, options);
+    CommandLine line(kTitle);
+    add_output_options(line, options);
     int exit_code = 0;
-    if (!parse(app, options, argc, argv, exit_code)) {
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
     print_title(kTitle);

@@ -20,8 +20,6 @@
 #include "lessons/support/report/training_sections.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <chrono>
 #include <iostream>
 
@@ -83,15 +81,15 @@ int lesson(int argc, char** argv) {
     options.learning_rate = 0.05;
     bool with_all = false;
     int exit_code = 0;
-    CLI::App app(kTitle);
-    add_training_options(app, options);
-    app.get_option("--epochs")->default_str("as many as show 20,000 images, from 4 to 40");
-    app.remove_option(app.get_option("--profile"));
-    app.add_flag("--all-images", with_all, "train on all images, too: ten minutes more");
-    if (!parse(app, options, argc, argv, exit_code)) {
+    CommandLine line(kTitle);
+    add_training_options(line, options);
+    line.describe_default("--epochs", "as many as show 20,000 images, from 4 to 40");
+    line.remove("--profile");
+    line.add_flag("--all-images", with_all, "train on all images, too: ten minutes more");
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
-    options.epochs = app.count("--epochs") > 0 ? options.epochs : 0;
+    options.epochs = line.was_given("--epochs") ? options.epochs : 0;
     print_title(kTitle);
     std::cout << wrapped(kIdea) << "\n";
 

@@ -26,8 +26,6 @@
 #include "lessons/support/where_is_it_page.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 
 using namespace stepgrad;
@@ -85,10 +83,10 @@ Run train(Sequential& model, const std::string& name, const TrainingData& data,
 int lesson(int argc, char** argv) {
     TrainingOptions options;
     options.epochs = 2;
-    CLI::App app(kTitle);
-    add_training_options(app, options);
+    CommandLine line(kTitle);
+    add_training_options(line, options);
     int exit_code = 0;
-    if (!parse(app, options, argc, argv, exit_code)) {
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
 

@@ -25,8 +25,6 @@
 #include "lessons/support/training_record.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 
 using namespace stepgrad;
@@ -94,10 +92,10 @@ ScoreMapFindings apply_everywhere(Sequential& gap, const TrainingData& data) {
 int lesson(int argc, char** argv) {
     TrainingOptions options;
     options.epochs = 3;
-    CLI::App app(kTitle);
-    add_training_options(app, options);
+    CommandLine line(kTitle);
+    add_training_options(line, options);
     int exit_code = 0;
-    if (!parse(app, options, argc, argv, exit_code)) {
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
 

@@ -18,8 +18,6 @@
 #include "lessons/support/training_record.h"
 #include "lessons/support/write_results.h"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
 
 using namespace stepgrad;
@@ -67,13 +65,13 @@ Run train(Sequential& model, const Recipe& recipe, const TrainingData& data,
 int lesson(int argc, char** argv) {
     RecipeOptions options;
     int exit_code = 0;
-    CLI::App app(kTitle);
-    add_recipe_options(app, options);
-    if (!parse(app, options, argc, argv, exit_code)) {
+    CommandLine line(kTitle);
+    add_recipe_options(line, options);
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
     const Recipe recipe = recipe_for(options.data);
-    fill_in(options, recipe, app);
+    fill_in(options, recipe, line);
     print_title(kTitle);
     std::cout << wrapped(kIdea) << "\n";
 

@@ -37,14 +37,15 @@ int summarise(int argc, char** argv) {
     std::vector<std::string> files;
     bool only_checks = false;
     int exit_code = 0;
-    CLI::App app("Collects what a lesson has found with several seeds");
-    add_output_options(app, options);
-    app.add_option("--command", command, "what was typed, for the page")
+    CommandLine line("Collects what a lesson has found with several seeds");
+    add_output_options(line, options);
+    line.app()
+        .add_option("--command", command, "what was typed, for the page")
         ->type_name("TEXT")
         ->required();
-    app.add_flag("--check", only_checks, "only find out whether the results can be written");
-    app.add_option("FILES", files, "the JSON files of the single runs");
-    if (!parse(app, options, argc, argv, exit_code)) {
+    line.app().add_flag("--check", only_checks, "only find out whether the results can be written");
+    line.app().add_option("FILES", files, "the JSON files of the single runs");
+    if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
     }
     if (only_checks) {

@@ -4,8 +4,6 @@
 #include "lessons/support/lesson.h"
 #include "lessons/support/report/training_sections.h"
 
-#include <CLI/CLI.hpp>
-
 #include <array>
 #include <iostream>
 
@@ -40,17 +38,13 @@ ReportSection shuffled_section(const std::vector<ShuffledMaps>& shuffled) {
 
 }  // namespace
 
-void add_head_options(CLI::App& app, FlattenOrGapOptions& options) {
-    app.add_option("--heads", options.heads, "two: flatten and gap; all: five heads")
-        ->check(CLI::IsMember({"two", "all"}))
-        ->capture_default_str();
-    app.add_option("--bodies", options.bodies,
-                   "large: channels 16-16-32-32-64; both: 8-8-16-16-16 besides, with two heads")
-        ->check(CLI::IsMember({"large", "both"}))
-        ->capture_default_str();
-    app.add_option("--predict", options.predict,
-                   "classify this photo at the end, or this image of the test set")
-        ->type_name("PHOTO|INDEX");
+void add_head_options(CommandLine& line, FlattenOrGapOptions& options) {
+    line.add_choice("--heads", options.heads, {"two", "all"},
+                    "two: flatten and gap; all: five heads");
+    line.add_choice("--bodies", options.bodies, {"large", "both"},
+                    "large: channels 16-16-32-32-64; both: 8-8-16-16-16 besides, with two heads");
+    line.add_text("--predict", options.predict, "PHOTO|INDEX",
+                  "classify this photo at the end, or this image of the test set");
 }
 
 std::vector<Candidate> candidates_of(const FlattenOrGapOptions& options,

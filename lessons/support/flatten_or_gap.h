@@ -21,7 +21,7 @@ struct FlattenOrGapOptions : TrainingOptions {
 };
 
 /// Adds --heads --bodies --predict.
-void add_head_options(CLI::App& app, FlattenOrGapOptions& options);
+void add_head_options(CommandLine& line, FlattenOrGapOptions& options);
 
 /// The networks to compare, without their models: the heads that were asked for on the large body,
 /// and, with --bodies both, Flatten and GAP on the small one, called "flatten_small" and

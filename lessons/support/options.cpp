@@ -12,12 +12,14 @@
 #include <map>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace stepgrad::lessons {
 namespace {
 
 constexpr int kMostThreads = 256;
 constexpr int kMostEpochs = 10000;
+constexpr std::int64_t kLargestBatch = std::int64_t{1} << 20;
 constexpr std::uint64_t kLargestSeed = std::numeric_limits<std::int64_t>::max();
 constexpr double kLowestRate = 1e-6;
 constexpr double kHighestRate = 10;
@@ -33,6 +35,14 @@ const std::map<std::string, ConvolutionAlgorithm> kConvolutionAlgorithms = {
 
 constexpr const char* kReportFolder = "reports";
 
+// "lessons/run 6" for the program 06_flatten_or_gap, "lessons/run recipes" for recipes.
+std::string typed_name(const std::string& program) {
+    const std::string::size_type digits = program.find_first_not_of('0');
+    const bool has_number = program.find_first_of("0123456789") == 0;
+    return "lessons/run " +
+           (has_number ? program.substr(digits, program.find('_') - digits) : program);
+}
+
 // As a shell takes it for one word: in quotes, and each quote within as '\\''.
 std::string quoted(const std::string& word) {
     std::string text = "'";
@@ -44,8 +54,7 @@ std::string quoted(const std::string& word) {
 
 // "lessons/run 6 --data 'my photos'" for the program 06_flatten_or_gap.
 std::string command_text(const std::string& program, int argc, char** argv) {
-    const std::string::size_type digits = program.find_first_not_of('0');
-    std::string text = "lessons/run " + program.substr(digits, program.find('_') - digits);
+    std::string text = typed_name(program);
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
         const bool is_plain = !word.empty() && word.find_first_of(" \t\n\"'\\$`*?[]{}()<>|&;!#~") ==
@@ -53,6 +62,14 @@ std::string command_text(const std::string& program, int argc, char** argv) {
         text += " " + (is_plain ? word : quoted(word));
     }
     return text;
+}
+
+std::vector<std::string> convolution_names() {
+    std::vector<std::string> names;
+    for (const auto& [name, algorithm] : kConvolutionAlgorithms) {
+        names.push_back(name);
+    }
+    return names;
 }
 
 std::string data_help() {
@@ -67,76 +84,59 @@ std::string data_help() {
 
 }  // namespace
 
-void add_output_options(CLI::App& app, OutputOptions& options) {
-    app.add_option("--report", options.report,
-                   "the page to look at afterwards; default: NAME_OF_THE_LESSON.html in the folder "
-                   "reports")
-        ->type_name("FILE");
-    app.add_option("--json", options.json, "write all results to this file")->type_name("FILE");
+void add_output_options(CommandLine& line, OutputOptions& options) {
+    line.add_text("--report", options.report, "FILE",
+                  "the page to look at afterwards; default: NAME_OF_THE_LESSON.html in the folder "
+                  "reports");
+    line.add_text("--json", options.json, "FILE", "write all results to this file");
 }
 
-std::string refuse_nan(const std::string& text) {
-    const bool is_number = text.find_first_of("nN") == std::string::npos;
-    return is_number ? std::string() : text + " is no number";
-}
-
-void add_training_options(CLI::App& app, TrainingOptions& options) {
-    app.add_flag("--quick", options.quick,
-                 "a run of seconds: " + std::to_string(kQuickEpochs) +
-                     " epochs on the embedded subset, unless --epochs or --data says otherwise");
-    app.add_option("--epochs", options.epochs, "passes over the training images")
-        ->check(CLI::Range(1, kMostEpochs))
-        ->capture_default_str();
-    app.add_option("--batch-size", options.batch_size, "images in one training step")
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 20))
-        ->capture_default_str();
-    app.add_option("--learning-rate", options.learning_rate, "the highest of the schedule")
-        ->check(CLI::Range(kLowestRate, kHighestRate))
-        ->check(refuse_nan)
-        ->capture_default_str();
-    app.add_option("--seed", options.seed, "of the weights and of the order of the images")
+void add_training_options(CommandLine& line, TrainingOptions& options) {
+    line.add_flag("--quick", options.quick,
+                  "a run of seconds: " + std::to_string(kQuickEpochs) +
+                      " epochs on the embedded subset, unless --epochs or --data says otherwise");
+    line.add_number("--epochs", options.epochs, 1, kMostEpochs, "passes over the training images");
+    line.add_number("--batch-size", options.batch_size, 1, kLargestBatch,
+                    "images in one training step");
+    line.add_number("--learning-rate", options.learning_rate, kLowestRate, kHighestRate,
+                    "the highest of the schedule");
+    line.app()
+        .add_option("--seed", options.seed, "of the weights and of the order of the images")
         ->check(CLI::Range(std::uint64_t{0}, kLargestSeed))
         ->capture_default_str();
-    app.add_option("--threads", options.threads, "default: one for each core")
+    line.app()
+        .add_option("--threads", options.threads, "default: one for each core")
         ->check(CLI::Range(1, kMostThreads));
-    app.add_option("--data", options.data, data_help())->type_name("NAME|FOLDER");
-    app.add_option("--image-size", options.image_size,
-                   "make photos of a folder so many pixels high and wide; default: the size of the "
-                   "first one, at most 64")
+    line.add_text("--data", options.data, "NAME|FOLDER", data_help());
+    line.app()
+        .add_option(
+            "--image-size", options.image_size,
+            "make photos of a folder so many pixels high and wide; default: the size of the "
+            "first one, at most 64")
         ->check(CLI::Range(kSmallestImage, kLargestImage))
         ->type_name("PIXELS");
-    app.add_flag("--grey", options.grey, "take such photos without their colours");
-    app.add_flag("--skip-unreadable", options.skip_unreadable,
-                 "go on without photos that cannot be read, and count them");
-    app.add_flag("--validation", options.validation,
-                 "judge by validation images instead of the test images, for choosing settings: by "
-                 "those of a folder \"val\", or a twelfth of the training images that is held out");
-    app.add_option("--convolution", options.convolution,
-                   "how convolutions multiply: automatic (what is fastest), direct, winograd2, "
-                   "winograd4")
-        ->check([](const std::string& name) {
-            return kConvolutionAlgorithms.contains(name)
-                       ? std::string()
-                       : name + " is none of automatic, direct, winograd2, winograd4";
-        })
-        ->type_name("NAME")
-        ->capture_default_str();
-    app.add_flag("--profile", options.profile,
-                 "after each training, print where its time went: layer by layer, forward and "
-                 "backward");
-    add_output_options(app, options);
-    app.footer(
-        "lessons/run LESSON --full runs a lesson with seeds 1 to 5: mean and standard deviation.");
+    line.add_flag("--grey", options.grey, "take such photos without their colours");
+    line.add_flag("--skip-unreadable", options.skip_unreadable,
+                  "go on without photos that cannot be read, and count them");
+    line.add_flag("--validation", options.validation,
+                  "judge by validation images instead of the test images, for choosing settings: "
+                  "by those of a folder \"val\", or a twelfth of the training images that is held "
+                  "out");
+    line.add_choice("--convolution", options.convolution, convolution_names(),
+                    "how convolutions multiply; automatic is what is fastest");
+    line.add_flag("--profile", options.profile,
+                  "after each training, print where its time went: layer by layer, forward and "
+                  "backward");
+    add_output_options(line, options);
+    line.app().footer(
+        "lessons/run LESSON --full: seeds 1 to 5, their mean and standard deviation.");
 }
 
-bool parse(CLI::App& app, OutputOptions& options, int argc, char** argv, int& exit_code) {
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        exit_code = app.exit(error);
+bool parse(CommandLine& line, OutputOptions& options, int argc, char** argv, int& exit_code) {
+    const std::string program = std::filesystem::path(argv[0]).filename().string();
+    if (!line.parse(typed_name(program), argc, argv, exit_code)) {
         return false;
     }
-    const std::string program = std::filesystem::path(argv[0]).filename().string();
     options.command = command_text(program, argc, argv);
     if (options.report.empty()) {
         std::error_code ignored;  // if there is no folder afterwards, require_writable says so
@@ -150,11 +150,11 @@ bool parse(CLI::App& app, OutputOptions& options, int argc, char** argv, int& ex
     return true;
 }
 
-bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& exit_code) {
-    if (!parse(app, static_cast<OutputOptions&>(options), argc, argv, exit_code)) {
+bool parse(CommandLine& line, TrainingOptions& options, int argc, char** argv, int& exit_code) {
+    if (!parse(line, static_cast<OutputOptions&>(options), argc, argv, exit_code)) {
         return false;
     }
-    if (options.quick && app.count("--epochs") == 0) {
+    if (options.quick && !line.was_given("--epochs")) {
         options.epochs = kQuickEpochs;
     }
     if (options.data.empty()) {

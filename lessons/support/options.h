@@ -1,12 +1,9 @@
 #pragma once
 
+#include "lessons/support/command_line.h"
+
 #include <cstdint>
 #include <string>
-
-// Its header takes seconds to compile: only those who build a command line include it.
-namespace CLI {
-class App;
-}
 
 namespace stepgrad::lessons {
 
@@ -35,10 +32,7 @@ struct TrainingOptions : OutputOptions {
 };
 
 /// Adds --report and --json, which every lesson takes.
-void add_output_options(CLI::App& app, OutputOptions& options);
-
-/// What is wrong with "nan" where a number is asked for: a range lets it pass. Empty for others.
-std::string refuse_nan(const std::string& text);
+void add_output_options(CommandLine& line, OutputOptions& options);
 
 /// Reads the command line and checks that the files can be written, so that a long run does not end
 /// in an error. Without --report the page goes to the folder reports, which is made.
@@ -46,15 +40,15 @@ std::string refuse_nan(const std::string& text);
 /// options  what add_output_options was given
 /// returns  true to go on; false if the program must end with `exit_code` (after --help, say)
 /// throws   DataError if a file's folder cannot be written to
-bool parse(CLI::App& app, OutputOptions& options, int argc, char** argv, int& exit_code);
+bool parse(CommandLine& line, OutputOptions& options, int argc, char** argv, int& exit_code);
 
 /// Adds --quick --epochs --batch-size --learning-rate --seed --threads --data --image-size --grey
 /// --skip-unreadable --validation --convolution --profile --report --json to a lesson's own
 /// options.
-void add_training_options(CLI::App& app, TrainingOptions& options);
+void add_training_options(CommandLine& line, TrainingOptions& options);
 
 /// The same for a lesson that trains: also fills in what --quick implies, and sets the number of
 /// threads and how convolutions multiply.
-bool parse(CLI::App& app, TrainingOptions& options, int argc, char** argv, int& exit_code);
+bool parse(CommandLine& line, TrainingOptions& options, int argc, char** argv, int& exit_code);
 
 }  // namespace stepgrad::lessons

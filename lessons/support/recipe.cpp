@@ -82,22 +82,21 @@ Recipe recipe_for(const std::string& data) {
                     "\" was given");
 }
 
-void add_recipe_options(CLI::App& app, RecipeOptions& options) {
-    add_training_options(app, options);
-    app.footer("");  // the seeds are the program's own
-    app.get_option("--epochs")->default_str("the recipe's");
-    app.get_option("--learning-rate")->default_str("the recipe's");
-    app.add_option("--seeds", options.seed_count, "train so often, with seeds from --seed on")
-        ->check(CLI::Range(1, kMostSeeds))
-        ->capture_default_str();
-    app.add_flag("--full", options.is_full, "as --seeds 5")->excludes("--seeds");
+void add_recipe_options(CommandLine& line, RecipeOptions& options) {
+    add_training_options(line, options);
+    line.app().footer("");  // the seeds are the program's own
+    line.describe_default("--epochs", "the recipe's");
+    line.describe_default("--learning-rate", "the recipe's");
+    line.add_number("--seeds", options.seed_count, 1, kMostSeeds,
+                    "train so often, with seeds from --seed on");
+    line.app().add_flag("--full", options.is_full, "as --seeds 5")->excludes("--seeds");
 }
 
-void fill_in(RecipeOptions& options, const Recipe& recipe, const CLI::App& app) {
-    if (app.count("--epochs") == 0 && !options.quick) {
+void fill_in(RecipeOptions& options, const Recipe& recipe, const CommandLine& line) {
+    if (!line.was_given("--epochs") && !options.quick) {
         options.epochs = recipe.epochs;
     }
-    if (app.count("--learning-rate") == 0) {
+    if (!line.was_given("--learning-rate")) {
         options.learning_rate = recipe.learning_rate;
     }
     if (options.is_full) {

@@ -35,7 +35,7 @@ struct RecipeOptions : TrainingOptions {
 };
 
 /// Adds --seeds, --full and what every lesson that trains can be told.
-void add_recipe_options(CLI::App& app, RecipeOptions& options);
+void add_recipe_options(CommandLine& line, RecipeOptions& options);
 
 /// The recipe for a data set, or for the small part of one.
 ///
@@ -43,7 +43,7 @@ void add_recipe_options(CLI::App& app, RecipeOptions& options);
 Recipe recipe_for(const std::string& data);
 
 /// Takes from the recipe what was not said on the command line: --epochs and --learning-rate.
-void fill_in(RecipeOptions& options, const Recipe& recipe, const CLI::App& app);
+void fill_in(RecipeOptions& options, const Recipe& recipe, const CommandLine& line);
 
 /// --seed and those that follow it.
 std::vector<std::uint64_t> seeds_of(const RecipeOptions& options);

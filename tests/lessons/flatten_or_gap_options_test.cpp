@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <regex>
+#include <sstream>
 #include <string>
 
 using namespace stepgrad::testing;
@@ -36,17 +38,30 @@ BOOST_AUTO_TEST_CASE(wrong_options_end_with_a_message_before_anything_is_trained
     refused("--quick --predict 500", "--predict: there is no test image 500");
     refused("--quick --json \"" + (folder.path() / "no folder/result.json").string() + "\"",
             "there is no folder");
+    BOOST_TEST(run_flatten_or_gap("--epochs 0", folder.path()).exit_code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(help_names_all_options_in_lines_that_fit_on_a_terminal) {
+    const TemporaryFolder folder;
     const Outcome help = run_flatten_or_gap("--help", folder.path());
     BOOST_TEST(help.exit_code == 0);
-    BOOST_TEST(contains(help.output, "--profile"), help.output);
+    BOOST_TEST(contains(help.output, "Usage: lessons/run 6 [OPTIONS]"), help.output);
+    for (const std::string option : {"--quick", "--profile", "--bodies", "--predict", "--json"}) {
+        BOOST_TEST(contains(help.output, option), help.output);
+    }
+    std::istringstream lines(help.output);
+    for (std::string line; std::getline(lines, line);) {
+        BOOST_TEST(line.size() <= 80U, line);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(help_names_the_data_sets_and_a_missing_one_says_how_to_fetch_it) {
     const TemporaryFolder folder;
     const EnvironmentVariable variable("STEPGRAD_DATA_DIR", folder.path().string());
     const Outcome help = run_flatten_or_gap("--help", folder.path());
+    const std::string text = std::regex_replace(help.output, std::regex("\n +"), " ");
     for (const std::string name : {"mnist", "cifar10"}) {
-        BOOST_TEST(contains(help.output, ", " + name + ","), help.output);
+        BOOST_TEST(contains(text, ", " + name + ","), help.output);
         const Outcome outcome = run_flatten_or_gap("--data " + name, folder.path());
         BOOST_TEST(outcome.exit_code == 1);
         BOOST_TEST(contains(outcome.output, (folder.path() / name).string()), outcome.output);

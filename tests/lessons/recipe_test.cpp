@@ -4,7 +4,6 @@
 #include "autograd/error.h"
 #include "tests/support/tensors.h"
 
-#include <CLI/CLI.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -29,11 +28,12 @@ TrainingData quick_data() {
 // What fill_in() makes of a command line.
 RecipeOptions options_from(std::vector<const char*> words, const Recipe& recipe) {
     RecipeOptions options;
-    CLI::App app;
-    add_recipe_options(app, options);
+    CommandLine line("Recipes");
+    add_recipe_options(line, options);
     words.insert(words.begin(), "recipes");
-    app.parse(static_cast<int>(words.size()), words.data());
-    fill_in(options, recipe, app);
+    int exit_code = 0;
+    BOOST_TEST(line.parse("recipes", static_cast<int>(words.size()), words.data(), exit_code));
+    fill_in(options, recipe, line);
     return options;
 }
 
