@@ -29,6 +29,11 @@ if(STEPGRAD_BUILD_TESTS)
     stepgrad_find(Boost libboost-test-dev COMPONENTS unit_test_framework)
 endif()
 
+
+# Without these only some weight files cannot be read, and the error says which package is missing.
+find_package(Hdf5C QUIET)
+find_package(FlatBuffersHeaders QUIET)
+
 if(stepgrad_missing)
     message(FATAL_ERROR
         "stepgrad needs what was not found:${stepgrad_missing}\n"

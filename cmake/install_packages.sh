@@ -26,6 +26,10 @@ describe_package() {
         libkainjow-mustache-dev) echo "libkainjow-mustache-dev: kainjow's Mustache templates" ;;
         libjs-chart.js) echo "libjs-chart.js: Chart.js 3, which draws the charts of reports" ;;
         dataset-fashion-mnist) echo "dataset-fashion-mnist: 70,000 images in four IDX.gz files" ;;
+        libhdf5-dev) echo "libhdf5-dev: HDF5 with its headers, for the weights of Keras" ;;
+        libflatbuffers-dev)
+            echo "libflatbuffers-dev: FlatBuffers' headers, for the weights of TensorFlow Lite" ;;
+        python3-h5py) echo "python3-h5py: HDF5 in Python, with which tests write Keras's files" ;;
         chromium) echo "chromium: the browser Chromium" ;;
         clang) echo "clang: Clang 14 or newer" ;;
         libomp-dev) echo "libomp-dev: Clang's OpenMP" ;;
@@ -69,6 +73,9 @@ is_installed() {
         libcli11-dev) has_header "$compiler" CLI/CLI.hpp ;;
         libkainjow-mustache-dev) has_header "$compiler" kainjow/mustache.hpp ;;
         libjs-chart.js) [[ -e /usr/share/javascript/chart.js/chart.min.js ]] ;;
+        libhdf5-dev) has_header "$compiler" hdf5/serial/hdf5.h || has_header "$compiler" hdf5.h ;;
+        libflatbuffers-dev) has_header "$compiler" flatbuffers/flatbuffers.h ;;
+        python3-h5py) /usr/bin/python3 -c "import h5py" 2>/dev/null ;;
         dataset-fashion-mnist)
             [[ -e /usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz ]] ;;
         chromium) has_command chromium || has_command chromium-browser || has_command google-chrome ;;

@@ -67,6 +67,8 @@ function is_allowed_outsider(path, from, header) {
     if (header ~ /^nlohmann\//)
         return from == "lessons" || starts_with(path, "layers/weights/") || path == "datasets/cifar10.cpp"
     if (header ~ /^(CLI|kainjow)\//) return from == "lessons"
+    if (header == "hdf5.h") return path == "layers/weights/hdf5_file.h"
+    if (header ~ /^flatbuffers\//) return path == "layers/weights/tflite_schema.h"
     if (header == "zlib.h") return from == "datasets"
     if (header ~ /^stb_/) return path == "datasets/image_formats/stb_codec.cpp"
     if (header ~ /^(omp|[a-z]*mmintrin|immintrin|arm_neon)\.h$/) return from == "kernels"
@@ -170,6 +172,9 @@ try bad layers/linear.cpp '#include <nlohmann/json.hpp>'
 try bad layers/linear.cpp '#include "tests/support/naive.h"'
 try bad layers/linear.cpp '    _Pragma("omp parallel for")'
 try good layers/weights/safetensors.cpp '#include <nlohmann/json.hpp>'
+try good layers/weights/hdf5_file.h '#include <hdf5.h>'
+try bad layers/weights/read_keras_h5.cpp '#include <hdf5.h>'
+try good layers/weights/tflite_schema.h '#include <flatbuffers/flatbuffers.h>'
 try good datasets/idx.cpp '#include "autograd/tensor.h"'
 try good datasets/idx.cpp '#include <zlib.h>'
 try good datasets/idx.cpp '#include <sys/stat.h>'

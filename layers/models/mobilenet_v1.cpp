@@ -18,7 +18,7 @@ constexpr std::int64_t kFirstMaps = 32;
 constexpr Scalar kDropped = Scalar(1e-3);
 
 // Keras's defaults. Its momentum, 0.99, is the share of the old statistics; ours that of the new.
-constexpr BatchNorm2dOptions kNorm{.epsilon = Scalar(1e-3), .momentum = Scalar(0.01)};
+constexpr BatchNorm2dOptions kNorm{.epsilon = kMobileNetV1Epsilon, .momentum = Scalar(0.01)};
 
 struct Block {
     std::int64_t maps;

@@ -1,10 +1,17 @@
 #pragma once
 
+#include "layers/models/preprocess.h"
 #include "layers/sequential.h"
 
 #include <cstdint>
 
 namespace stepgrad {
+
+/// What the pretrained weights expect.
+inline constexpr Preprocessing kMobileNetV1Preprocessing = Preprocessing::kMinusOneToOne;
+
+/// Of all its batch normalisations, as in Keras.
+inline constexpr Scalar kMobileNetV1Epsilon = Scalar(1e-3);
 
 /// What is built. The size of the images is open.
 struct MobileNetV1Options {

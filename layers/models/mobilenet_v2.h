@@ -1,10 +1,14 @@
 #pragma once
 
+#include "layers/models/preprocess.h"
 #include "layers/sequential.h"
 
 #include <cstdint>
 
 namespace stepgrad {
+
+/// What the pretrained weights expect.
+inline constexpr Preprocessing kMobileNetV2Preprocessing = Preprocessing::kMinusOneToOne;
 
 /// What is built. The size of the images is open.
 struct MobileNetV2Options {

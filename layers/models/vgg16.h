@@ -1,10 +1,14 @@
 #pragma once
 
+#include "layers/models/preprocess.h"
 #include "layers/sequential.h"
 
 #include <cstdint>
 
 namespace stepgrad {
+
+/// What the pretrained weights expect.
+inline constexpr Preprocessing kVGG16Preprocessing = Preprocessing::kBlueMinusMean;
 
 /// What the images are like, and what is built for them.
 struct VGG16Options {

@@ -4,6 +4,7 @@
 #include "autograd/output_file.h"
 #include "autograd/scalar.h"
 #include "autograd/tensor.h"
+#include "layers/weights/safetensors_file.h"
 #include "layers/weights/safetensors_header.h"
 
 #include <bit>
@@ -25,8 +26,6 @@ namespace {
 
 static_assert(std::is_same_v<Scalar, float>, "the file holds F32; build it with Scalar = float");
 static_assert(std::endian::native == std::endian::little, "numbers are written as they lie");
-
-constexpr std::uint64_t kMaxHeaderSize = 100'000'000;
 
 struct NamedTensor {
     std::string name;
@@ -80,7 +79,7 @@ std::string header_of(const std::vector<NamedTensor>& tensors) {
     std::uint64_t offset = 0;
     for (const NamedTensor& named : tensors) {
         const std::uint64_t end = offset + static_cast<std::uint64_t>(byte_count(named.tensor));
-        entries.push_back({named.name, extents_of(named.tensor.shape()), offset, end});
+        entries.push_back({named.name, "F32", extents_of(named.tensor.shape()), offset, end});
         offset = end;
     }
     return header_text(entries);
@@ -94,29 +93,6 @@ void write_numbers(std::ofstream& file, const std::string& header,
     for (const NamedTensor& named : tensors) {
         file.write(reinterpret_cast<const char*>(named.tensor.data()), byte_count(named.tensor));
     }
-}
-
-// The header, once its promised length is known to fit the file.
-std::string read_header(std::ifstream& file, std::uint64_t file_size,
-                        const std::filesystem::path& path) {
-    std::uint64_t header_size = 0;
-    if (file_size < sizeof(header_size) ||
-        !file.read(reinterpret_cast<char*>(&header_size), sizeof(header_size))) {
-        fail("load_weights", path,
-             "holds " + std::to_string(file_size) +
-                 " bytes, too few for a safetensors file: it starts with 8 bytes of header length");
-    }
-    if (header_size > kMaxHeaderSize || header_size > file_size - sizeof(header_size)) {
-        fail("load_weights", path,
-             "promises a header of " + std::to_string(header_size) + " bytes; the file holds " +
-                 std::to_string(file_size) + " bytes, and a header may have " +
-                 std::to_string(kMaxHeaderSize));
-    }
-    std::string header(header_size, '\0');
-    if (!file.read(header.data(), static_cast<std::streamsize>(header_size))) {
-        fail("load_weights", path, "cannot be read to its end");
-    }
-    return header;
 }
 
 // Exactly the model's tensors, in its shapes.
@@ -163,30 +139,21 @@ void load_weights(Module& model, const std::filesystem::path& path) {
     std::vector<NamedTensor> tensors = tensors_of("load_weights", model);
 
     // The header, checked against the size of the file and against the model.
-    std::error_code error;
-    const std::uint64_t file_size = std::filesystem::file_size(path, error);
-    std::ifstream file(path, std::ios::binary);
-    if (error || !file) {
-        fail("load_weights", path,
-             "cannot be opened" + (error ? ": " + error.message() : std::string()));
-    }
-    const std::string header = read_header(file, file_size, path);
+    SafetensorsFile file = open_safetensors("load_weights", path);
     std::map<std::string, TensorEntry> entries;
     try {
-        entries = checked_entries(header, file_size - sizeof(std::uint64_t) - header.size());
+        entries = checked_entries(file.header, file.data_size, SafetensorsOrigin::kStepgrad);
     } catch (const DataError& problem) {
         fail("load_weights", path, problem.what());
     }
     require_same_tensors(entries, tensors, path);
 
     // The numbers: all of them into tensors of their own, and only then into the model.
-    const auto data_start = static_cast<std::streamoff>(sizeof(std::uint64_t) + header.size());
     std::vector<Tensor> loaded;
     for (const NamedTensor& named : tensors) {
         const TensorEntry& entry = entries.at(named.name);
         Tensor tensor = Tensor::empty(named.tensor.shape());
-        file.seekg(data_start + static_cast<std::streamoff>(entry.begin));
-        if (!file.read(reinterpret_cast<char*>(tensor.mutable_data()), byte_count(tensor))) {
+        if (!file.read(entry, reinterpret_cast<char*>(tensor.mutable_data()))) {
             fail("load_weights", path, "tensor \"" + named.name + "\" cannot be read");
         }
         loaded.push_back(std::move(tensor));

@@ -96,10 +96,24 @@ std::vector<std::int64_t> whole_numbers(const std::string& name, const Json& ent
     return numbers;
 }
 
-// 4 bytes times all extents.
-std::uint64_t checked_byte_count(const std::string& name,
+// The bytes of one number of a type, as the format defines them.
+std::uint64_t number_size(const std::string& name, const Json& dtype, SafetensorsOrigin origin) {
+    static const std::map<std::string, std::uint64_t> kSizes = {
+        {"BOOL", 1}, {"U8", 1},  {"I8", 1},  {"U16", 2},  {"I16", 2}, {"U32", 4}, {"I32", 4},
+        {"U64", 8},  {"I64", 8}, {"F16", 2}, {"BF16", 2}, {"F32", 4}, {"F64", 8}};
+    const bool is_own = origin == SafetensorsOrigin::kStepgrad;
+    const auto size = dtype.is_string() ? kSizes.find(dtype.get<std::string>()) : kSizes.end();
+    if (size == kSizes.end() || (is_own && dtype != "F32")) {
+        throw DataError(quoted(name) + ": expected dtype \"F32\"" +
+                        (is_own ? "" : " or another one that is known") + ", given " +
+                        dtype.dump(-1, ' ', false, Json::error_handler_t::replace));
+    }
+    return size->second;
+}
+
+// The bytes of one number times all extents.
+std::uint64_t checked_byte_count(const std::string& name, std::uint64_t bytes,
                                  const std::vector<std::int64_t>& extents) {
-    std::uint64_t bytes = 4;
     for (const std::int64_t extent : extents) {
         if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(extent), &bytes)) {
             throw DataError(quoted(name) + ": shape " + shape_text(extents) +
@@ -109,19 +123,18 @@ std::uint64_t checked_byte_count(const std::string& name,
     return bytes;
 }
 
-TensorEntry checked_entry(const std::string& name, const Json& json) {
+TensorEntry checked_entry(const std::string& name, const Json& json, SafetensorsOrigin origin) {
     if (!json.is_object()) {
         throw DataError(quoted(name) + ": its entry is not a JSON object");
     }
     const Json dtype = json.value("dtype", Json());
-    if (dtype != "F32") {
-        throw DataError(quoted(name) + ": expected dtype \"F32\", given " +
-                        dtype.dump(-1, ' ', false, Json::error_handler_t::replace));
-    }
+    const std::uint64_t size = number_size(name, dtype, origin);
     TensorEntry entry;
     entry.name = name;
+    entry.dtype = dtype.get<std::string>();
     entry.extents = whole_numbers(name, json, "shape");
-    if (entry.extents.size() > static_cast<std::size_t>(Shape::kMaxRank)) {
+    if (origin == SafetensorsOrigin::kStepgrad &&
+        entry.extents.size() > static_cast<std::size_t>(Shape::kMaxRank)) {
         throw DataError(quoted(name) + ": \"shape\" has " + std::to_string(entry.extents.size()) +
                         " extents, at most " + std::to_string(Shape::kMaxRank) + " are supported");
     }
@@ -131,7 +144,7 @@ TensorEntry checked_entry(const std::string& name, const Json& json) {
     }
     entry.begin = static_cast<std::uint64_t>(offsets[0]);
     entry.end = static_cast<std::uint64_t>(offsets[1]);
-    const std::uint64_t bytes = checked_byte_count(name, entry.extents);
+    const std::uint64_t bytes = checked_byte_count(name, size, entry.extents);
     if (entry.end - entry.begin != bytes) {
         throw DataError(quoted(name) + ": shape " + shape_text(entry.extents) + " takes " +
                         std::to_string(bytes) + " bytes, \"data_offsets\" " + shape_text(offsets) +
@@ -180,8 +193,9 @@ std::string header_text(const std::vector<TensorEntry>& entries) {
     nlohmann::ordered_json header;
     header[kMetadataName] = {{"format", kFormat}, {"filter_layout", kFilterLayout}};
     for (const TensorEntry& entry : entries) {
-        header[entry.name] = {
-            {"dtype", "F32"}, {"shape", entry.extents}, {"data_offsets", {entry.begin, entry.end}}};
+        header[entry.name] = {{"dtype", entry.dtype},
+                              {"shape", entry.extents},
+                              {"data_offsets", {entry.begin, entry.end}}};
     }
     try {
         std::string text = header.dump();
@@ -194,13 +208,16 @@ std::string header_text(const std::vector<TensorEntry>& entries) {
 }
 
 std::map<std::string, TensorEntry> checked_entries(const std::string& header,
-                                                   std::uint64_t data_size) {
+                                                   std::uint64_t data_size,
+                                                   SafetensorsOrigin origin) {
     const Json json = parsed_header(header);
-    require_own_metadata(json);
+    if (origin == SafetensorsOrigin::kStepgrad) {
+        require_own_metadata(json);
+    }
     std::vector<TensorEntry> entries;
     for (const auto& [name, value] : json.items()) {
         if (name != kMetadataName) {
-            entries.push_back(checked_entry(name, value));
+            entries.push_back(checked_entry(name, value, origin));
         }
     }
     require_no_gaps(entries, data_size);
@@ -209,6 +226,17 @@ std::map<std::string, TensorEntry> checked_entries(const std::string& header,
         by_name.emplace(entry.name, std::move(entry));
     }
     return by_name;
+}
+
+std::string metadata_text(const std::string& header, const std::string& name) {
+    const Json json = parsed_header(header);
+    const auto metadata = json.find(kMetadataName);
+    if (metadata == json.end() || !metadata->is_object()) {
+        return {};
+    }
+    const auto entry = metadata->find(name);
+    return entry != metadata->end() && entry->is_string() ? entry->get<std::string>()
+                                                          : std::string();
 }
 
 }  // namespace stepgrad

