@@ -9,6 +9,7 @@
 #include "layers/max_pool2d.h"
 #include "layers/models/convolution_block.h"
 #include "lessons/support/evaluate.h"
+#include "lessons/support/tensor_dataset.h"
 
 #include <algorithm>
 #include <memory>
@@ -22,41 +23,15 @@ constexpr std::uint64_t kDrawSeed = 4;       // of the images to look at, whatev
 
 const std::vector<std::vector<std::int64_t>> kWidths{{16, 16}, {32, 32}, {64}, {64}, {64}};
 
-// Numbers instead of pixels: [1, 1, numbers] for each image.
-class NumbersDataset final : public Dataset {
-public:
-    NumbersDataset(Tensor numbers, std::vector<std::int32_t> labels,
-                   std::vector<std::string> class_names)
-        : numbers_(std::move(numbers)),
-          labels_(std::move(labels)),
-          class_names_(std::move(class_names)) {}
-
-    std::string name() const override { return "frozen maps"; }
-    std::int64_t size() const override { return std::ssize(labels_); }
-    Shape image_shape() const override { return {1, 1, numbers_.shape()[1]}; }
-    std::vector<std::string> class_names() const override { return class_names_; }
-    std::int32_t label(std::int64_t index) const override {
-        require_index(index);
-        return labels_[static_cast<std::size_t>(index)];
-    }
-    void copy_image(std::int64_t index, Scalar* pixels) const override {
-        require_index(index);
-        const std::int64_t count = numbers_.shape()[1];
-        std::copy_n(numbers_.data() + index * count, count, pixels);
-    }
-
-private:
-    Tensor numbers_;  // [images, numbers]
-    std::vector<std::int32_t> labels_;
-    std::vector<std::string> class_names_;
-};
-
 std::shared_ptr<const Dataset> dataset_of(Taken taken, const FrozenMaps& frozen,
                                           const TrainingData& data) {
     const NoGradGuard no_grad;
     const Variable maps(frozen.maps);
     const Variable numbers = taken == Taken::kPixels ? flatten(maps) : global_average_pool2d(maps);
-    return std::make_shared<NumbersDataset>(numbers.value(), frozen.labels, data.class_names());
+    const Shape& shape = numbers.shape();
+    return std::make_shared<TensorDataset>("frozen maps",
+                                           numbers.value().reshape({shape[0], 1, 1, shape[1]}),
+                                           frozen.labels, data.class_names());
 }
 
 // Sums over the pixels of one image, a number for each map.

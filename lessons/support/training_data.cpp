@@ -79,6 +79,12 @@ TrainingData TrainingData::augmented(
     return changed;
 }
 
+TrainingData TrainingData::treated_alike(DataSource source) const {
+    TrainingData other = *this;
+    other.source_ = std::move(source);
+    return other;
+}
+
 std::string TrainingData::what_it_is_worth(const TrainingOptions& options) const {
     std::string text;
     if (options.quick) {

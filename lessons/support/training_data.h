@@ -37,6 +37,10 @@ public:
     /// before they are normalised; those that a network is measured on stay as they are.
     TrainingData augmented(std::vector<std::shared_ptr<const Transform>> transforms) const;
 
+    /// Other images and classes, normalised by the numbers of these: what a network expects that was
+    /// trained on these.
+    TrainingData treated_alike(DataSource source) const;
+
     /// Says what there is and where it comes from, and shows an image of each class on a terminal.
     void print() const;
 
