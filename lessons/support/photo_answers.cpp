@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
@@ -84,12 +85,13 @@ Picture picture_of(Sequential& head, const std::string& name, const Dataset& pho
 
 ReportSection pictures_of(Sequential& head, const std::string& name, const DataSource& photos,
                           const PhotoMaps& maps) {
-    const TestAnswers answers = answers_on(
-        head, DataLoader(maps.test, {.batch_size = 50, .shuffle = false}), kShownMistakes);
+    const auto all = static_cast<std::size_t>(photos.test->size());
+    const TestAnswers answers =
+        answers_on(head, DataLoader(maps.test, {.batch_size = 50, .shuffle = false}), all);
     ReportSection section{
         .heading = "What " + name + " looked at",
         .text =
-            "First photos as they come, then the mistakes it was surest of. Bright "
+            "First photos that it knew, then the mistakes it was surest of. Bright "
             "is evidence for its answer."};
     const auto is_mistake = [&](std::int64_t index) {
         return std::any_of(answers.surest_mistakes.begin(), answers.surest_mistakes.end(),
@@ -101,7 +103,8 @@ ReportSection pictures_of(Sequential& head, const std::string& name, const DataS
                 picture_of(head, name, *photos.test, *maps.test, i, photos.test->label(i)));
         }
     }
-    for (const Mistake& mistake : answers.surest_mistakes) {
+    const std::size_t count = std::min(kShownMistakes, answers.surest_mistakes.size());
+    for (const Mistake& mistake : std::span(answers.surest_mistakes).first(count)) {
         section.pictures.push_back(
             picture_of(head, name, *photos.test, *maps.test, mistake.index, mistake.guess));
     }
