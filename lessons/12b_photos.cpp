@@ -15,6 +15,7 @@
 #include "autograd/random.h"
 #include "datasets/data_loader.h"
 #include "layers/cross_entropy.h"
+#include "lessons/support/classify_photo.h"
 #include "lessons/support/environment.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/photos.h"
@@ -91,6 +92,10 @@ int lesson(int argc, char** argv) {
     add_photo_options(line, options);
     if (!parse(line, options, argc, argv, exit_code)) {
         return exit_code;
+    }
+    if (!options.classify.empty()) {
+        std::cout << classify_text(options.weights, options.classify);
+        return 0;
     }
     fill_in(options);
     const std::vector<std::int64_t> hidden = hidden_units(options.hidden);

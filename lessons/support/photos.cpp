@@ -111,6 +111,8 @@ void add_photo_options(CommandLine& line, PhotoOptions& options) {
     line.add_flag("--unfreeze", options.unfreeze,
                   "in the end, train GAP's head and the last block of the base together");
     line.add_text("--predict", options.predict, "PHOTO", "classify this photo at the end");
+    line.add_text("--classify", options.classify, "PHOTO",
+                  "train nothing: what MobileNet v1 with its own top takes this photo for");
     line.add_flag("--skip-unreadable", options.skip_unreadable,
                   "go on without photos that cannot be read, and count them");
     line.add_text("--cache", options.cache, "FOLDER",

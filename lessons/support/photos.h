@@ -26,6 +26,7 @@ struct PhotoOptions : OutputOptions {
     std::string preset = "none";
     std::string hidden = "10,128";  // units of the dense layers before the last one; "none"
     std::string predict;            // a photo
+    std::string classify;           // a photo
     std::string cache = "reports/features";
     std::int64_t images = 200;  // of each class, without folders
     int epochs = 20;

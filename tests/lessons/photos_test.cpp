@@ -4,6 +4,7 @@
 #include "autograd/error.h"
 #include "datasets/data_loader.h"
 #include "layers/conv2d.h"
+#include "lessons/support/classify_photo.h"
 #include "tests/support/small_dataset.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
@@ -160,6 +161,15 @@ BOOST_AUTO_TEST_CASE(verdicts_follow_from_the_figures) {
     BOOST_TEST(verdict(1.00, 0.925, 1.00, 0.92) == "does not hold");
     BOOST_TEST(verdict(0.99, 0.92, 0.50, 0.50) ==
                "cannot be judged: one of the heads has not learned its task");
+}
+
+BOOST_AUTO_TEST_CASE(a_photo_cannot_be_classified_without_the_names_of_the_classes) {
+    const TemporaryFolder folder;
+    folder.write("model.txt", "background\ntench\n");
+    BOOST_TEST(message_of<DataError>([&] {
+                   classify_text(folder.path() / "model.tflite", "photo.png");
+               }) == "--classify: expected 1001 names of classes in " +
+                         (folder.path() / "model.txt").string() + ", found 2");
 }
 
 BOOST_AUTO_TEST_CASE(bases_without_weights_say_how_to_get_them) {
