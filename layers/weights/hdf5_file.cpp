@@ -52,13 +52,18 @@ bool Hdf5File::has(const Hdf5Handle& group, const std::string& name) const {
     return H5Lexists(group.id(), name.c_str(), H5P_DEFAULT) > 0;
 }
 
-Hdf5Handle Hdf5File::group(const Hdf5Handle& parent, const std::string& name) const {
+Hdf5Handle Hdf5File::group(const Hdf5Handle& parent, const std::string& path) const {
+    const std::string::size_type slash = path.find('/');
+    const std::string name = path.substr(0, slash);
     require_own_link(parent, name);
     Hdf5Handle group(H5Gopen2(parent.id(), name.c_str(), H5P_DEFAULT), H5Gclose);
     if (!group.is_open()) {
         fail("\"" + name + "\" is not a group");
     }
-    return group;
+    if (slash == std::string::npos) {
+        return group;
+    }
+    return this->group(group, path.substr(slash + 1));  // each step is looked at by itself
 }
 
 bool Hdf5File::has_texts(const Hdf5Handle& group, const std::string& attribute) const {
@@ -120,7 +125,7 @@ void Hdf5File::append_texts(const Hdf5Handle& group, const std::string& name,
 }
 
 Hdf5Handle Hdf5File::data_set(const Hdf5Handle& group, const std::string& path) const {
-    const std::string::size_type slash = path.find('/');
+    const std::string::size_type slash = path.rfind('/');
     if (slash != std::string::npos) {
         return data_set(this->group(group, path.substr(0, slash)), path.substr(slash + 1));
     }

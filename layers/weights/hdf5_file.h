@@ -45,13 +45,13 @@ class Hdf5File {
 public:
     explicit Hdf5File(const std::filesystem::path& path);
 
-    /// True if the group has a child of this name that lies in the file itself.
+    /// True if the group has a child of this name.
     bool has(const Hdf5Handle& group, const std::string& name) const;
 
     Hdf5Handle root() const;
 
-    /// A group below another, by one name.
-    Hdf5Handle group(const Hdf5Handle& parent, const std::string& name) const;
+    /// A group below another, by a path with slashes.
+    Hdf5Handle group(const Hdf5Handle& parent, const std::string& path) const;
 
     /// A list of texts that is an attribute, or several: names, or names0, names1, ...
     std::vector<std::string> texts(const Hdf5Handle& group, const std::string& attribute) const;

@@ -5,8 +5,7 @@
 #ifdef STEPGRAD_HAS_HDF5
 #include "layers/weights/hdf5_file.h"
 
-#include <cctype>
-#include <span>
+#include <optional>
 #endif
 
 namespace stepgrad {
@@ -42,10 +41,14 @@ void add_tensor(const Hdf5File& file, const Hdf5Handle& group, const std::string
         weights.skipped.push_back({full_name, "has more than four extents"});
         return;
     }
+    const std::optional<Shape> shape = stored_shape(found.extents);
+    if (!shape) {
+        file.fail("\"" + full_name + "\" has an impossible shape");
+    }
     weights.tensors.push_back({.name = full_name,
                                .layer = layer,
                                .part = part_of(name, layer),
-                               .tensor = Tensor::from(stored_shape(found.extents), found.numbers)});
+                               .tensor = Tensor::from(*shape, found.numbers)});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <cstring>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace stepgrad {
@@ -42,11 +43,16 @@ std::string reason_to_skip(const TensorEntry& entry) {
 
 Tensor read_tensor(SafetensorsFile& file, const TensorEntry& entry,
                    const std::filesystem::path& path) {
+    const std::optional<Shape> shape = stored_shape(entry.extents);
+    if (!shape) {
+        fail(path,
+             "tensor \"" + entry.name + "\" has the impossible shape " + shape_text(entry.extents));
+    }
     std::vector<char> bytes(entry.end - entry.begin);
     if (!file.read(entry, bytes.data())) {
         fail(path, "tensor \"" + entry.name + "\" cannot be read");
     }
-    Tensor tensor = Tensor::empty(stored_shape(entry.extents));
+    Tensor tensor = Tensor::empty(*shape);
     Scalar* numbers = tensor.mutable_data();
     if (entry.dtype == "F32") {
         std::memcpy(numbers, bytes.data(), bytes.size());

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <ios>
 #include <limits>
+#include <optional>
 #include <system_error>
 #include <vector>
 
@@ -114,7 +115,11 @@ private:
             }
             extents.push_back(extent.get<std::int64_t>());
         }
-        return stored_shape(extents);
+        const std::optional<Shape> shape = stored_shape(extents);
+        if (!shape) {
+            fail("tensor \"" + name + "\" has the impossible shape " + list.dump());
+        }
+        return *shape;
     }
 
     // Bytes of one number.

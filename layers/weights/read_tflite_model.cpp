@@ -9,6 +9,7 @@
 #include <fstream>
 #include <ios>
 #include <iterator>
+#include <optional>
 #include <vector>
 #endif
 
@@ -71,12 +72,13 @@ void add_tensor(const tflite::Tensor& tensor, const flatbuffers::Vector<std::uin
         weights.skipped.push_back({name, "has more than four extents"});
         return;
     }
-    const Shape shape = stored_shape(extents);
-    if (data.size() != static_cast<std::uint64_t>(shape.numel()) * sizeof(float)) {
-        fail(weights.path, "tensor \"" + name + "\" has shape " + shape.to_string() + " and " +
-                               std::to_string(data.size()) + " bytes");
+    const std::optional<Shape> shape = stored_shape(extents);
+    if (!shape || data.size() != static_cast<std::uint64_t>(shape->numel()) * sizeof(float)) {
+        fail(weights.path, "tensor \"" + name + "\" has " +
+                               (shape ? "shape " + shape->to_string() : "an impossible shape") +
+                               " and " + std::to_string(data.size()) + " bytes");
     }
-    Tensor numbers = Tensor::empty(shape);
+    Tensor numbers = Tensor::empty(*shape);
     std::memcpy(numbers.mutable_data(), data.data(), data.size());
     const std::string::size_type slash = name.rfind('/');
     weights.tensors.push_back(

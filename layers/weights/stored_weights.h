@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,8 +36,9 @@ struct SkippedTensor {
     std::string reason;
 };
 
-/// The shape of up to four extents.
-Shape stored_shape(const std::vector<std::int64_t>& extents);
+/// The shape of up to four extents; nothing if there are more, if one is negative, or if their product
+/// is too large for any file: then the file is damaged.
+std::optional<Shape> stored_shape(const std::vector<std::int64_t>& extents);
 
 struct StoredWeights {
     std::filesystem::path path;

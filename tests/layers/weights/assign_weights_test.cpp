@@ -6,6 +6,7 @@
 #include "layers/conv2d.h"
 #include "layers/linear.h"
 #include "layers/sequential.h"
+#include "tests/support/stored_tensors.h"
 #include "tests/support/tensors.h"
 
 #include <boost/test/unit_test.hpp>
@@ -17,11 +18,6 @@ using namespace stepgrad;
 using namespace stepgrad::testing;
 
 namespace {
-
-StoredTensor stored(const std::string& layer, const std::string& part, const Shape& shape,
-                    std::uint64_t seed) {
-    return {layer + "/" + part, layer, part, random_tensor(shape, seed)};
-}
 
 StoredWeights keras_file(std::vector<StoredTensor> tensors) {
     return {.path = "a/file.h5",
@@ -41,12 +37,10 @@ Sequential model() {
     return whole;
 }
 
-const Tensor& parameter(Sequential& of, const std::string& name) {
+Tensor parameter(Sequential& of, const std::string& name) {
     for (const NamedParameter& named : of.named_parameters()) {
         if (named.name == name) {
-            static Tensor found;
-            found = named.parameter.value();
-            return found;
+            return named.parameter.value();
         }
     }
     throw std::invalid_argument("no parameter " + name);

@@ -88,12 +88,15 @@ BOOST_AUTO_TEST_CASE(long_lists_and_halves_and_texts_of_any_length_are_read) {
     BOOST_TEST(weights.tensors[3].layer == "b");
     BOOST_TEST(same_bits(weights.tensors[3].tensor, Tensor::from({2}, {0, 1})));
     BOOST_TEST(read("variable.h5").tensors.size() == 1U);
+    BOOST_TEST(read("slash.h5").tensors.at(0).layer == "block/a");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_followed_out_of_the_file) {
     const std::string link = "\"kernel:0\" is a link to another place, which is not followed";
     BOOST_TEST(refusal("external_link.h5") == link);
     BOOST_TEST(refusal("soft_link.h5") == link);
+    BOOST_TEST(refusal("external_group.h5") ==
+               "\"inside\" is a link to another place, which is not followed");
     BOOST_TEST(refusal("external_storage.h5") ==
                "\"kernel:0\" is stored in other files, which are not read");
     BOOST_TEST(refusal("virtual.h5") ==

@@ -88,6 +88,9 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_is_refused) {
                "its shards hold 16 bytes, its tensors take 12");
     BOOST_TEST(refusal(manifest(shard, R"([{"name":"a","shape":[-1],"dtype":"float32"}])")) ==
                "tensor \"a\": \"shape\" must be a list of whole numbers");
+    BOOST_TEST(refusal(manifest(shard, R"([{"name":"a","dtype":"float32",)"
+                                       R"("shape":[2000000000,2000000000,4,2]}])")) ==
+               "tensor \"a\" has the impossible shape [2000000000,2000000000,4,2]");
     BOOST_TEST(refusal(manifest(shard, R"([{"name":"a","shape":[4],"dtype":"string"}])")) ==
                "tensor \"a\" has dtype \"string\"; float32 can be read");
     BOOST_TEST(refusal(manifest(shard, R"([{"name":"a","shape":[16],"dtype":"float32",)"

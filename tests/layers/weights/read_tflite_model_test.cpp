@@ -4,6 +4,7 @@
 #include "autograd/error.h"
 #include "layers/models/mobilenet_v1.h"
 #include "layers/weights/assign_weights.h"
+#include "tests/support/stored_tensors.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tensors.h"
 
@@ -17,11 +18,6 @@ using namespace stepgrad;
 using namespace stepgrad::testing;
 
 namespace {
-
-StoredTensor stored(const std::string& layer, const std::string& part, const Shape& shape,
-                    std::uint64_t seed) {
-    return {layer + "/" + part, layer, part, random_tensor(shape, seed)};
-}
 
 // The layers of MobileNet v1 of width 1/32 (1, 2, 4, ... maps) as TensorFlow Lite names them.
 StoredWeights folded_mobilenet() {
