@@ -5,8 +5,7 @@
 // makes of a photo never changes, so that it is computed once. Then two heads learn from the same
 // maps: one sees every pixel of them (Flatten), the other their means (global average pooling).
 //
-//     lessons/run 12b --train FOLDER              your photos, a sub-folder for each class
-//     lessons/run 12b --preset e1|e2 ...          the question's examples
+//     lessons/run 12b --train FOLDER    your photos, a sub-folder for each class
 //
 // First breakpoint: the line with loss.backward().
 
@@ -100,6 +99,7 @@ int lesson(int argc, char** argv) {
     fill_in(options);
     const std::vector<std::int64_t> hidden = hidden_units(options.hidden);
     const auto seed = static_cast<std::uint64_t>(options.seed);
+    const Tensor photo = options.predict.empty() ? Tensor() : read_photo(options.predict);
     print_title(kTitle);
     std::cout << wrapped(kIdea) << "\n";
 
@@ -126,9 +126,9 @@ int lesson(int argc, char** argv) {
         runs.push_back(
             judge_photo_head(head_name(head), heads.back(), maps, options.epochs, seconds));
     }
-    if (!options.predict.empty()) {
+    if (photo.is_defined()) {
         print_section("4. " + printable(options.predict));
-        std::cout << photo_predictions(base, heads, options.predict, photos.train->class_names());
+        std::cout << photo_predictions(base, heads, photo, photos.train->class_names());
     }
 
     print_section("What the question's answers claimed, and what this run says");

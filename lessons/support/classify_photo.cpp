@@ -3,7 +3,6 @@
 #include "autograd/error.h"
 #include "autograd/grad_mode.h"
 #include "datasets/fetched.h"
-#include "datasets/read_image.h"
 #include "layers/models/mobilenet_v1.h"
 #include "layers/softmax.h"
 #include "layers/weights/load_pretrained.h"
@@ -53,10 +52,7 @@ std::string classify_text(const std::filesystem::path& weights, const std::strin
     load_pretrained(model, file);
     model.eval();
     const NoGradGuard no_grad;
-    const Tensor picture =
-        read_image(photo, {.colour = ImageColour::kRgb, .height = kPhotoSide, .width = kPhotoSide});
-    const Variable images(
-        preprocess(picture.reshape({1, kPhotoSide, kPhotoSide, 3}), kMobileNetV1Preprocessing));
+    const Variable images(preprocess(read_photo(photo), kMobileNetV1Preprocessing));
     const Tensor probabilities = softmax(model(images)).value();
     std::vector<std::int64_t> order(names.size());
     std::iota(order.begin(), order.end(), 0);

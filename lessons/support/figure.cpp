@@ -10,11 +10,7 @@
 #include <numeric>
 
 namespace stepgrad::lessons {
-namespace {
-
-constexpr std::size_t kTextWidth = 79;
-
-}  // namespace
+namespace {}  // namespace
 
 double Figure::mean() const {
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());

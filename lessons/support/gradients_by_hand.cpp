@@ -1,6 +1,7 @@
 #include "lessons/support/gradients_by_hand.h"
 
 #include "autograd/observer.h"
+#include "lessons/support/lesson.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,14 +23,6 @@ struct CallCount final : Observer {
     void on_backward(const Backward& /*event*/) override { ++calls; }
     int calls = 0;
 };
-
-std::string joined(const std::vector<std::string>& names) {
-    std::string text;
-    for (const std::string& name : names) {
-        text += (text.empty() ? "" : "; ") + name;
-    }
-    return text;
-}
 
 // The walks that were right each time, in the order they were first tried.
 std::vector<std::string> always_right(const std::vector<Traversal>& traversals) {
@@ -101,8 +94,8 @@ std::string conclusion(const std::vector<Derivative>& derivatives,
     return (different.empty()
                 ? "All " + count + " derivatives agree: by hand, engine, difference.\n"
                 : std::to_string(different.size()) + " of " + count +
-                      " derivatives differ: " + joined(different) + ".\n") +
-           "Always right: " + (right.empty() ? "no walk" : joined(right)) + ".\n";
+                      " derivatives differ: " + joined(different, "; ") + ".\n") +
+           "Always right: " + (right.empty() ? "no walk" : joined(right, "; ")) + ".\n";
 }
 
 Report gradients_page(const std::vector<Derivative>& derivatives,

@@ -10,8 +10,6 @@
 namespace stepgrad::lessons {
 namespace {
 
-constexpr std::size_t kTextWidth = 79;
-
 std::string file_name(const std::string& path) {
     return path.substr(path.find_last_of('/') + 1);
 }
@@ -63,6 +61,14 @@ std::string printable(const std::string& text) {
         },
         '?');
     return result;
+}
+
+std::string joined(const std::vector<std::string>& words, const std::string& between) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += (text.empty() ? "" : between) + word;
+    }
+    return text;
 }
 
 std::string wrapped(const std::string& text, std::size_t indent) {

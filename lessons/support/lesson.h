@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 // What every lesson's main() is made of.
 namespace stepgrad::lessons {
@@ -21,6 +22,12 @@ void print_section(const std::string& heading);
 /// The same text with question marks for characters that would move a terminal's cursor; line feeds
 /// stay. The names of files can hold anything.
 std::string printable(const std::string& text);
+
+/// "cats, dogs"
+std::string joined(const std::vector<std::string>& words, const std::string& between = ", ");
+
+/// How wide a line of a lesson's text is.
+inline constexpr std::size_t kTextWidth = 79;
 
 /// Breaks a text at spaces into lines of at most 79 characters, as long as no word is longer.
 ///

@@ -2,7 +2,6 @@
 #include "autograd/text_table.h"
 #include "datasets/data_loader.h"
 #include "datasets/heat_overlay.h"
-#include "datasets/read_image.h"
 #include "layers/softmax.h"
 #include "lessons/support/evidence.h"
 #include "lessons/support/judge.h"
@@ -130,14 +129,10 @@ Table accuracies(const std::vector<PhotoRun>& runs) {
 
 }  // namespace
 
-std::string photo_predictions(PhotoBase& base, std::vector<Sequential>& heads,
-                              const std::string& photo,
+std::string photo_predictions(PhotoBase& base, std::vector<Sequential>& heads, const Tensor& photo,
                               const std::vector<std::string>& class_names) {
     const NoGradGuard no_grad;
-    const Tensor picture =
-        read_image(photo, {.colour = ImageColour::kRgb, .height = kPhotoSide, .width = kPhotoSide});
-    const Tensor images = picture.reshape({1, kPhotoSide, kPhotoSide, 3});
-    const Variable maps = base.model(Variable(preprocess(images, base.preprocessing)));
+    const Variable maps = base.model(Variable(preprocess(photo, base.preprocessing)));
     std::string text;
     for (Sequential& head : heads) {
         head.eval();

@@ -3,6 +3,7 @@
 #include "autograd/error.h"
 #include "autograd/shape_only.h"
 #include "datasets/fetched.h"
+#include "datasets/read_image.h"
 #include "layers/models/mobilenet_v1.h"
 #include "layers/models/mobilenet_v2.h"
 #include "layers/models/vgg16.h"
@@ -104,6 +105,12 @@ private:
 };
 
 }  // namespace
+
+Tensor read_photo(const std::string& file) {
+    const Tensor picture =
+        read_image(file, {.colour = ImageColour::kRgb, .height = kPhotoSide, .width = kPhotoSide});
+    return picture.reshape({1, kPhotoSide, kPhotoSide, 3});
+}
 
 std::shared_ptr<const Transform> preprocessing_transform(Preprocessing preprocessing) {
     return std::make_shared<PreprocessingTransform>(preprocessing);

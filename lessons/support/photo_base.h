@@ -38,7 +38,13 @@ std::vector<std::string> photo_base_names();
 ///          std::invalid_argument for another name
 PhotoBase load_photo_base(const std::string& name, const std::filesystem::path& weights);
 
-/// The same as a transform of a DataLoader.
+/// A photo as every base takes it, before its preprocessing.
+///
+/// returns  [1, kPhotoSide, kPhotoSide, 3] in [0, 1]
+/// throws   DataError that names the file and says what is wrong
+Tensor read_photo(const std::string& file);
+
+/// preprocess() as a transform of a DataLoader.
 std::shared_ptr<const Transform> preprocessing_transform(Preprocessing preprocessing);
 
 /// Unfreezes the convolutions that train on in the end, without their batch normalisation: block_16 and Conv_1 of MobileNetV2, the last pair of

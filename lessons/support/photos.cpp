@@ -1,7 +1,6 @@
 #include "lessons/support/photos.h"
 
 #include "autograd/error.h"
-#include "autograd/kernels/threads.h"
 #include "autograd/text_table.h"
 #include "datasets/open.h"
 #include "datasets/selected_classes.h"
@@ -11,15 +10,13 @@
 #include "layers/linear.h"
 #include "layers/relu.h"
 #include "layers/summary.h"
+#include "lessons/support/counting_bar.h"
 #include "lessons/support/evaluate.h"
 #include "lessons/support/lesson.h"
 #include "lessons/support/resized_images.h"
-#include "lessons/support/terminal.h"
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <iostream>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -31,18 +28,8 @@ constexpr std::int64_t kTestImages = 500;  // of CIFAR-10, of each class
 constexpr std::int64_t kQuickImages = 20;
 constexpr std::int64_t kValidationShare = 8;
 constexpr std::uint64_t kDrawSeed = 12;  // of the images, whatever the run's seed
-constexpr std::int64_t kBarWidth = 20;
 constexpr std::int64_t kBatchOfPhotos = 16;
 const std::vector<std::int32_t> kCatsAndDogs = {3, 5};
-
-// "cats, dogs"
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) {
-        text += (text.empty() ? "" : ", ") + word;
-    }
-    return text;
-}
 
 DataSource read_folder(const std::string& folder, const PhotoOptions& options, double test_share) {
     ImageFolderOptions reading;
@@ -74,15 +61,6 @@ std::shared_ptr<const Dataset> cats_and_dogs(const std::shared_ptr<const Dataset
     const auto some = std::make_shared<SelectedClasses>(all, kCatsAndDogs);
     const auto drawn = split_dataset(some, std::min(2 * of_each, some->size()), kDrawSeed).part;
     return std::make_shared<ResizedImages>(drawn, kPhotoSide, kPhotoSide);
-}
-
-void draw_bar(std::int64_t done, std::int64_t total) {
-    if (is_terminal()) {
-        const auto filled = static_cast<std::size_t>(kBarWidth * done / total);
-        std::cout << "\r\x1b[Kfeatures [" << std::string(filled, '#')
-                  << std::string(kBarWidth - filled, '-') << "] " << done << " of " << total
-                  << (done == total ? "\r\x1b[K" : "") << std::flush;
-    }
 }
 
 }  // namespace
@@ -210,11 +188,20 @@ Sequential photo_head(Head head, const Shape& maps, const std::vector<std::int64
 }
 
 PhotoMaps maps_of(PhotoBase& base, const DataSource& photos, const PhotoOptions& options) {
-    const BaseFeatures train = features_of(base, photos.train, options.cache, draw_bar);
-    const BaseFeatures test = features_of(base, photos.test, options.cache, draw_bar);
-    const std::int64_t held_out =
-        std::max(photos.train->size() / kValidationShare,
-                 static_cast<std::int64_t>(photos.train->class_names().size()));
+    const auto features = [&](const std::shared_ptr<const Dataset>& images) {
+        CountingBar bar("features");
+        return features_of(base, images, options.cache,
+                           [&bar](std::int64_t done, std::int64_t all) { bar.show(done, all); });
+    };
+    const BaseFeatures train = features(photos.train);
+    const BaseFeatures test = features(photos.test);
+    const auto classes = static_cast<std::int64_t>(photos.train->class_names().size());
+    const std::int64_t held_out = std::max(photos.train->size() / kValidationShare, classes);
+    if (photos.train->size() < 2 * classes) {
+        throw DataError(photos.name + ": has " + std::to_string(photos.train->size()) +
+                        " photos to train on; at least two of each of " + std::to_string(classes) +
+                        " classes are needed, one of them for validation");
+    }
     const DatasetSplit split = split_dataset(train.maps, held_out, kDrawSeed);
     return {.train = split.rest,
             .validation = split.part,

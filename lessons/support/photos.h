@@ -96,8 +96,9 @@ PhotoRun judge_whole_network(const std::string& name, Sequential& network,
                              double seconds);
 
 /// What each head takes a photo for, the most likely classes first.
-std::string photo_predictions(PhotoBase& base, std::vector<Sequential>& heads,
-                              const std::string& photo,
+///
+/// photo  as read_photo() gives it
+std::string photo_predictions(PhotoBase& base, std::vector<Sequential>& heads, const Tensor& photo,
                               const std::vector<std::string>& class_names);
 
 /// Weighs C9, C10 and C12 on photos.

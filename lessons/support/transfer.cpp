@@ -23,7 +23,6 @@ namespace {
 constexpr std::int64_t kImagesToSee = 10000;  // of each training set, over all epochs
 constexpr int kFewestEpochs = 8;
 constexpr int kMostEpochs = 60;
-constexpr std::size_t kMostColumns = 79;
 
 constexpr std::array<Start, 3> kStarts{Start::kScratch, Start::kFrozen, Start::kContinued};
 
@@ -41,12 +40,9 @@ DataSource classes_of(const DataSource& all, std::int32_t from, std::int32_t end
 }
 
 std::string half_text(const DataSource& half) {
-    std::string names;
-    for (const std::string& name : half.train->class_names()) {
-        names += (names.empty() ? "" : ", ") + name;
-    }
     return wrapped(with_separators(half.train->size()) + " training and " +
-                   with_separators(half.test->size()) + " test images: " + printable(names)) +
+                   with_separators(half.test->size()) +
+                   " test images: " + printable(joined(half.train->class_names()))) +
            "\n";
 }
 
@@ -154,7 +150,7 @@ void print_transfers(const std::vector<Transfer>& transfers) {
                      {.is_number = true},
                      {.is_number = true},
                      {.is_number = true}},
-                    kMostColumns);
+                    kTextWidth);
     table.add_row({"images a class", "head", "in the head", "scratch", "frozen", "continued"});
     table.add_rule();
     for (const std::int64_t count : counts_in(transfers)) {

@@ -26,12 +26,17 @@ Sequential network(int depth) {
     return model;
 }
 
+const Tensor& images() {
+    static const Tensor tensor = random_tensor({2, 32, 32, 8}, 1);
+    return tensor;
+}
+
 // The most that one forward holds besides the network and the images.
-std::int64_t peak_of(Sequential& model, const Tensor& images) {
-    model(Variable(images));  // what the layers keep for themselves is there from now on
+std::int64_t peak_of(Sequential& model) {
+    model(Variable(images()));  // what the layers keep for themselves is there from now on
     reset_peak_memory();
     const std::int64_t before = memory_statistics().live_bytes;
-    model(Variable(images));
+    model(Variable(images()));
     return memory_statistics().peak_bytes - before;
 }
 
@@ -40,29 +45,26 @@ std::int64_t peak_of(Sequential& model, const Tensor& images) {
 BOOST_AUTO_TEST_SUITE(inference_memory_test)
 
 BOOST_AUTO_TEST_CASE(without_a_graph_memory_does_not_grow_with_depth) {
-    const Tensor images = random_tensor({2, 32, 32, 8}, 1);
     Sequential shallow = network(3);
     Sequential deep = network(30);
     shallow.eval();
     deep.eval();
     const NoGradGuard no_grad;
-    BOOST_TEST(peak_of(deep, images) == peak_of(shallow, images));
+    BOOST_TEST(peak_of(deep) == peak_of(shallow));
 }
 
 BOOST_AUTO_TEST_CASE(nor_does_it_on_a_frozen_base) {
-    const Tensor images = random_tensor({2, 32, 32, 8}, 1);
     Sequential shallow = network(3);
     Sequential deep = network(30);
     shallow.freeze();
     deep.freeze();
-    BOOST_TEST(peak_of(deep, images) == peak_of(shallow, images));
+    BOOST_TEST(peak_of(deep) == peak_of(shallow));
 }
 
 BOOST_AUTO_TEST_CASE(with_a_graph_it_does) {
-    const Tensor images = random_tensor({2, 32, 32, 8}, 1);
     Sequential shallow = network(3);
     Sequential deep = network(30);
-    BOOST_TEST(peak_of(deep, images) > 3 * peak_of(shallow, images));
+    BOOST_TEST(peak_of(deep) > 3 * peak_of(shallow));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

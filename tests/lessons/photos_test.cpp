@@ -155,6 +155,23 @@ BOOST_AUTO_TEST_CASE(the_same_photo_in_both_sets_is_found) {
     BOOST_TEST(photos_text(photos).find("Warning: 4 of the photos") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(one_photo_of_a_class_is_too_few) {
+    const TemporaryFolder folder;
+    PhotoBase base = doubling_base(folder.write("weights", "some"));
+    DataSource photos;
+    photos.name = "mine";
+    photos.train = small_dataset(5);  // of three classes
+    photos.test = small_dataset(3);
+    PhotoOptions options;
+    options.cache = "";
+    BOOST_TEST(
+        message_of<DataError>([&] { maps_of(base, photos, options); }) ==
+        "mine: has 5 photos to train on; at least two of each of 3 classes are needed, one of "
+        "them for validation");
+    photos.train = small_dataset(6);
+    BOOST_TEST(maps_of(base, photos, options).validation->size() == 3);
+}
+
 BOOST_AUTO_TEST_CASE(verdicts_follow_from_the_figures) {
     BOOST_TEST(verdict(0.95, 0.93, 1.00, 0.92) == "holds");
     BOOST_TEST(verdict(0.90, 0.88, 1.00, 0.92) == "depends");
